@@ -1,0 +1,31 @@
+namespace OdmNode.Imaging.Buffers;
+
+/// <summary>An 8-bit picture: rows from the top, pixels from the left, channels interleaved, no padding.</summary>
+public sealed class ImageBuffer
+{
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    /// <param name="channels">1 (grey) or 3 (red, green, blue).</param>
+    public ImageBuffer(int width, int height, int channels)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(channels);
+        Width = width;
+        Height = height;
+        Channels = channels;
+        Pixels = new byte[checked(width * height * channels)];
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public int Channels { get; }
+
+    /// <summary>height × width × channels samples.</summary>
+    public byte[] Pixels { get; }
+
+    /// <summary>The samples of row <paramref name="y"/>.</summary>
+    public Span<byte> Row(int y) => Pixels.AsSpan(y * Width * Channels, Width * Channels);
+}
