@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+
+var root = new RootCommand("Turns overlapping drone photos into maps: a processing node and its engine.")
+{
+    // One verb per file in Verbs.
+};
+
+// Every verb gets a token that is cancelled by Ctrl-C and SIGTERM, and this long to obey it.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });
