@@ -1,0 +1,213 @@
+using System.Collections.Concurrent;
+using System.Text;
+using OdmNode.Pipeline.Checkpoints;
+using OdmNode.Pipeline.Running;
+using OdmNode.Pipeline.Stages;
+
+namespace OdmNode.UnitTests.Pipeline;
+
+/// <summary>A stage whose unit i holds the text of its inputs and options: any mistake in what is reused shows in the text.</summary>
+internal sealed class TextStage(string name, string? source, int units, params string[] options) : IStage
+{
+    public ConcurrentQueue<string> Executed { get; } = new();
+
+    public int Reductions { get; private set; }
+
+    public int CodeVersion { get; init; } = 1;
+
+    public long MemoryBytes { get; init; }
+
+    public Action<WorkUnit, CancellationToken>? OnExecute { get; init; }
+
+    public StageInfo Info => new(name, CodeVersion, options, 1);
+
+    public StagePlan Plan(StageContext context) => new([.. Enumerable.Range(0, units).Select(i => new WorkUnit($"u{i}")
+    {
+        Inputs = source is null ? [] : [context.Of(source).KeyOf($"u{i}")],
+        MemoryBytes = MemoryBytes,
+        Cost = 1 + i,
+    })]);
+
+    public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
+    {
+        Executed.Enqueue(unit.Name);
+        OnExecute?.Invoke(unit, cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        string input = source is null ? "" : Text(context.Of(source).OpenUnit(unit.Name), "text");
+        using CheckpointWriter writer = context.CreateUnit(unit);
+        using (Stream section = writer.Section("text"))
+        {
+            section.Write(Encoding.UTF8.GetBytes($"{name}/{unit.Name}[{context.Options.Canonical.Trim()}]({input})"));
+        }
+
+        using (Stream section = writer.Section("raw", pack: false))
+        {
+            section.Write(new byte[100]);
+        }
+
+        writer.Commit();
+    }
+
+    public void Reduce(StageContext context, CancellationToken cancellationToken)
+    {
+        Reductions++;
+        string all = string.Join('\n', context.Own.Units.Select(unit => Text(context.Own.OpenUnit(unit.Name), "text")));
+        context.WriteArtefact($"out/{name}.txt", path => File.WriteAllText(path, all));
+        using Stream section = context.Summary.Section("all");
+        section.Write(Encoding.UTF8.GetBytes(all));
+    }
+
+    private static string Text(CheckpointReader reader, string section) => reader.Read(section, stream =>
+    {
+        using var text = new StreamReader(stream, Encoding.UTF8);
+        return text.ReadToEnd();
+    });
+}
+
+/// <summary>Collects what a run tells.</summary>
+internal sealed class Listener : IRunObserver
+{
+    public List<string> Warnings { get; } = [];
+
+    public List<double> Fractions { get; } = [];
+
+    public Dictionary<string, StageResult> Results { get; } = [];
+
+    public void StageStarted(StageInfo stage, int units, int present)
+    {
+    }
+
+    public void StageFinished(StageInfo stage, StageResult result) => Results[stage.Name] = result;
+
+    public void Message(MessageLevel level, string text)
+    {
+        if (level == MessageLevel.Warning)
+        {
+            Warnings.Add(text);
+        }
+    }
+
+    public void Progress(double fraction) => Fractions.Add(fraction);
+}
+
+/// <summary>A disk that the power leaves at the n-th change: what was written half stays half.</summary>
+internal sealed class FailingFiles(int changesLeft, Func<Exception> failure) : StoreFiles
+{
+    private int left = changesLeft;
+
+    public bool Failed { get; private set; }
+
+    public override Stream Create(string path)
+    {
+        Count();
+        return new FailingStream(base.Create(path), this);
+    }
+
+    public override void Flush(string path)
+    {
+        Count();
+        base.Flush(path);
+    }
+
+    public override void Move(string from, string to)
+    {
+        Count();
+        base.Move(from, to);
+    }
+
+    public override void Delete(string path)
+    {
+        // A process that is dead removes nothing.
+        if (!Failed)
+        {
+            base.Delete(path);
+        }
+    }
+
+    private void Count()
+    {
+        if (Interlocked.Decrement(ref left) < 0)
+        {
+            Failed = true;
+            throw failure();
+        }
+    }
+
+    private sealed class FailingStream(Stream inner, FailingFiles owner) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => inner.Length;
+
+        public override long Position { get => inner.Position; set => throw new NotSupportedException(); }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            // Half of the bytes arrive before the failure.
+            inner.Write(buffer[..(buffer.Length / 2)]);
+            owner.Count();
+            inner.Write(buffer[(buffer.Length / 2)..]);
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Flush() => inner.Flush();
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        protected override void Dispose(bool disposing)
+        {
+            inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}
+
+/// <summary>A project folder that lives as long as a test.</summary>
+internal sealed class TemporaryProject : IDisposable
+{
+    public TemporaryProject() => Folder = Directory.CreateTempSubdirectory("odmnode-pipeline-").FullName;
+
+    public string Folder { get; }
+
+    public static Dictionary<string, string> DefaultOptions => new() { ["crop"] = "3", ["quality"] = "\"high\"", ["dsm"] = "true" };
+
+    public IReadOnlyDictionary<string, StageOutput> Run(
+        IReadOnlyList<IStage> stages,
+        IRunObserver? listener = null,
+        int parallelism = 2,
+        long memory = long.MaxValue,
+        IReadOnlyDictionary<string, string>? options = null,
+        StoreFiles? files = null,
+        IReadOnlySet<string>? recompute = null,
+        CancellationToken cancellationToken = default)
+    {
+        var runner = new PipelineRunner(new CheckpointStore(Folder, files), listener ?? new Listener(), TimeProvider.System);
+        return runner.Run(
+            stages,
+            new RunSettings
+            {
+                ProjectFolder = Folder,
+                Options = options ?? DefaultOptions,
+                Parallelism = parallelism,
+                MemoryBudgetBytes = memory,
+                Recompute = recompute ?? new HashSet<string>(),
+            },
+            cancellationToken);
+    }
+
+    public string Artefact(string name) => File.ReadAllText(Path.Combine(Folder, "out", name + ".txt"));
+
+    public IReadOnlyList<string> CheckpointsOf(string stage) =>
+        [.. Directory.GetFiles(Path.Combine(Folder, "checkpoints", stage)).Order(StringComparer.Ordinal)];
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
