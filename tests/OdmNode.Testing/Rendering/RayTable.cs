@@ -1,0 +1,50 @@
+using OdmNode.Geometry.Cameras;
+using OdmNode.Geometry.Linear;
+
+namespace OdmNode.Testing.Rendering;
+
+/// <summary>The undistorted direction of every pixel's centre, on the plane z = 1, computed once for a lens.</summary>
+internal sealed class RayTable
+{
+    private readonly float[] directions;
+
+    public RayTable(BrownCamera camera, int parallelism)
+    {
+        Camera = camera;
+        directions = new float[2 * camera.Width * camera.Height];
+        Parallel.For(0, camera.Height, new ParallelOptions { MaxDegreeOfParallelism = parallelism }, y =>
+        {
+            for (int x = 0; x < camera.Width; x++)
+            {
+                Vector2D direction = camera.Normalize(new Vector2D(x + 0.5, y + 0.5));
+                int at = 2 * ((y * camera.Width) + x);
+                directions[at] = (float)direction.X;
+                directions[at + 1] = (float)direction.Y;
+            }
+        });
+    }
+
+    public BrownCamera Camera { get; }
+
+    /// <summary>Direction of a pixel's centre.</summary>
+    public Vector3D this[int x, int y]
+    {
+        get
+        {
+            int at = 2 * ((y * Camera.Width) + x);
+            return new Vector3D(directions[at], directions[at + 1], 1);
+        }
+    }
+
+    /// <summary>Direction beside a pixel's centre, by the pixel's own slope: the lens is smooth enough for that.</summary>
+    public Vector3D Near(int x, int y, double offsetX, double offsetY)
+    {
+        Vector3D here = this[x, y];
+        int left = Math.Min(x, Camera.Width - 2);
+        int top = Math.Min(y, Camera.Height - 2);
+        Vector3D right = this[left + 1, y] - this[left, y];
+        Vector3D down = this[x, top + 1] - this[x, top];
+        return new Vector3D(
+            here.X + (offsetX * right.X) + (offsetY * down.X), here.Y + (offsetX * right.Y) + (offsetY * down.Y), 1);
+    }
+}
