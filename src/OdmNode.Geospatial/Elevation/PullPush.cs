@@ -1,0 +1,108 @@
+namespace OdmNode.Geospatial.Elevation;
+
+/// <summary>Fills gaps smoothly by averaging down a pyramid (pull) and interpolating up again (push).</summary>
+/// <remarks>S. J. Gortler et al., The Lumigraph, SIGGRAPH 1996, section 3.4.</remarks>
+internal static class PullPush
+{
+    /// <summary>Fills every NaN from the pyramid's top on; zero where there is no value at all.</summary>
+    public static void FillAll(Span<float> values, int width, int height)
+    {
+        int levels = 1;
+        while ((Math.Max(width, height) - 1) >> levels > 0)
+        {
+            levels++;
+        }
+
+        Fill(values, width, height, 0, 0, levels, float.PositiveInfinity);
+    }
+
+    /// <summary>Fills NaN from up to <paramref name="levels"/> coarser levels; what has no value there becomes 0.</summary>
+    /// <param name="values">height × width, rows first.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="x">Column of the first value in a frame common to all windows; levels are cut at its multiples of 2.</param>
+    /// <param name="y">Row of the first value in that frame.</param>
+    /// <param name="levels">Coarser levels; a value reaches no farther than 2^(levels + 1) cells.</param>
+    /// <param name="step">Values more than this above the lowest of four do not enter their mean: gaps take the lower side of an edge.</param>
+    public static void Fill(Span<float> values, int width, int height, int x, int y, int levels, float step)
+    {
+        if (levels == 0)
+        {
+            foreach (ref float value in values[..(width * height)])
+            {
+                value = float.IsNaN(value) ? 0 : value;
+            }
+
+            return;
+        }
+
+        int left = x >> 1;
+        int top = y >> 1;
+        int coarseWidth = ((x + width - 1) >> 1) - left + 1;
+        int coarseHeight = ((y + height - 1) >> 1) - top + 1;
+        float[] coarse = new float[coarseWidth * coarseHeight];
+        Pull(values, width, height, x, y, coarse, coarseWidth, coarseHeight, step);
+        Fill(coarse, coarseWidth, coarseHeight, left, top, levels - 1, step);
+        Push(values, width, height, x, y, coarse, coarseWidth, coarseHeight);
+    }
+
+    private static void Pull(
+        ReadOnlySpan<float> values, int width, int height, int x, int y, Span<float> coarse, int coarseWidth, int coarseHeight, float step)
+    {
+        for (int cy = 0; cy < coarseHeight; cy++)
+        {
+            int row = (((y >> 1) + cy) * 2) - y;
+            for (int cx = 0; cx < coarseWidth; cx++)
+            {
+                int column = (((x >> 1) + cx) * 2) - x;
+                float lowest = float.PositiveInfinity;
+                for (int k = 0; k < 4; k++)
+                {
+                    float value = At(values, width, height, column + (k & 1), row + (k >> 1));
+                    lowest = value < lowest ? value : lowest;
+                }
+
+                float sum = 0;
+                int count = 0;
+                for (int k = 0; k < 4; k++)
+                {
+                    float value = At(values, width, height, column + (k & 1), row + (k >> 1));
+                    if (value <= lowest + step)
+                    {
+                        sum += value;
+                        count++;
+                    }
+                }
+
+                coarse[(cy * coarseWidth) + cx] = count == 0 ? float.NaN : sum / count;
+            }
+        }
+    }
+
+    private static void Push(
+        Span<float> values, int width, int height, int x, int y, ReadOnlySpan<float> coarse, int coarseWidth, int coarseHeight)
+    {
+        for (int row = 0; row < height; row++)
+        {
+            int cy = ((y + row) >> 1) - (y >> 1);
+            int ny = Math.Clamp(((y + row) & 1) == 0 ? cy - 1 : cy + 1, 0, coarseHeight - 1);
+            for (int column = 0; column < width; column++)
+            {
+                ref float value = ref values[(row * width) + column];
+                if (!float.IsNaN(value))
+                {
+                    continue;
+                }
+
+                int cx = ((x + column) >> 1) - (x >> 1);
+                int nx = Math.Clamp(((x + column) & 1) == 0 ? cx - 1 : cx + 1, 0, coarseWidth - 1);
+                value = (0.5625f * coarse[(cy * coarseWidth) + cx])
+                    + (0.1875f * (coarse[(cy * coarseWidth) + nx] + coarse[(ny * coarseWidth) + cx]))
+                    + (0.0625f * coarse[(ny * coarseWidth) + nx]);
+            }
+        }
+    }
+
+    private static float At(ReadOnlySpan<float> values, int width, int height, int x, int y) =>
+        (uint)x < (uint)width && (uint)y < (uint)height ? values[(y * width) + x] : float.NaN;
+}

@@ -1,0 +1,82 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace OdmNode.Geospatial.Gdal;
+
+/// <summary>GDALDatasetH with one owner.</summary>
+internal sealed class GdalDataset : SafeHandleZeroOrMinusOneIsInvalid
+{
+    public GdalDataset()
+        : base(ownsHandle: true)
+    {
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        GdalNative.GDALClose(handle);
+        return true;
+    }
+}
+
+/// <summary>OGRSpatialReferenceH with one owner.</summary>
+internal sealed class OgrSpatialReference : SafeHandleZeroOrMinusOneIsInvalid
+{
+    public OgrSpatialReference()
+        : base(ownsHandle: true)
+    {
+    }
+
+    /// <summary>The CRS of an EPSG code, coordinates in the order east, north (longitude, latitude).</summary>
+    public static OgrSpatialReference FromEpsg(int code)
+    {
+        GdalLibrary.EnsureLoaded();
+        const int traditionalGisOrder = 0;
+        OgrSpatialReference reference = GdalNative.OSRNewSpatialReference(null);
+        GdalErrors.Reset();
+        if (GdalNative.OSRImportFromEPSG(reference, code) != 0)
+        {
+            reference.Dispose();
+            throw GdalErrors.Failure(
+                Core.Errors.ErrorKind.Unsupported,
+                FormattableString.Invariant($"The coordinate system EPSG:{code} is not known to GDAL (is the package proj-data installed?)"));
+        }
+
+        GdalNative.OSRSetAxisMappingStrategy(reference, traditionalGisOrder);
+        return reference;
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        GdalNative.OSRDestroySpatialReference(handle);
+        return true;
+    }
+}
+
+/// <summary>OGRCoordinateTransformationH with one owner.</summary>
+internal sealed class OgrTransformation : SafeHandleZeroOrMinusOneIsInvalid
+{
+    public OgrTransformation()
+        : base(ownsHandle: true)
+    {
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        GdalNative.OCTDestroyCoordinateTransformation(handle);
+        return true;
+    }
+}
+
+/// <summary>OGRGeometryH with one owner.</summary>
+internal sealed class OgrGeometry : SafeHandleZeroOrMinusOneIsInvalid
+{
+    public OgrGeometry()
+        : base(ownsHandle: true)
+    {
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        GdalNative.OGR_G_DestroyGeometry(handle);
+        return true;
+    }
+}

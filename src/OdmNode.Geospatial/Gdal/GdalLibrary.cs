@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using OdmNode.Core.Errors;
+
+namespace OdmNode.Geospatial.Gdal;
+
+/// <summary>Finds, loads and quietens GDAL.</summary>
+internal static class GdalLibrary
+{
+    private const long CacheBytes = 64L << 20;
+    private static readonly string[] Names = ["libgdal.so.32", "libgdal.so", "libgdal.so.36", "libgdal.so.34"];
+    private static readonly Lazy<OdmException?> Problem = new(Load);
+
+    /// <summary>Throws <see cref="OdmException"/> with the remedy when GDAL is absent.</summary>
+    public static void EnsureLoaded()
+    {
+        if (Problem.Value is { } problem)
+        {
+            throw new OdmException(problem.Kind, problem.Message, problem);
+        }
+    }
+
+    private static OdmException? Load()
+    {
+        nint library = 0;
+        foreach (string name in Names)
+        {
+            if (NativeLibrary.TryLoad(name, Assembly.GetExecutingAssembly(), null, out library))
+            {
+                break;
+            }
+        }
+
+        if (library == 0)
+        {
+            return new OdmException(
+                ErrorKind.Unsupported,
+                "GDAL could not be loaded (looked for libgdal.so.32 and libgdal.so). "
+                + "Install the Debian package libgdal32 (or libgdal-dev); 'odmnode doctor' names what is missing.");
+        }
+
+        NativeLibrary.SetDllImportResolver(
+            Assembly.GetExecutingAssembly(), (name, _, _) => name == GdalNative.Library ? library : 0);
+
+        // Messages are read with CPLGetLastErrorMsg; a library does not write to standard error.
+        if (NativeLibrary.TryGetExport(library, "CPLQuietErrorHandler", out nint quiet))
+        {
+            GdalNative.CPLSetErrorHandler(quiet);
+        }
+
+        GdalNative.GDALSetCacheMax64(CacheBytes);
+        GdalNative.CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
+        GdalNative.GDALAllRegister();
+        return null;
+    }
+}

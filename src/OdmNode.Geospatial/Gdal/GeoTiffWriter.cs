@@ -1,0 +1,294 @@
+using System.Globalization;
+using OdmNode.Core.Errors;
+using OdmNode.Geospatial.Elevation;
+using OdmNode.Geospatial.Orthophoto;
+using OdmNode.Scene.Model;
+
+namespace OdmNode.Geospatial.Gdal;
+
+/// <summary>
+/// Writes a raster tile by tile, each cell once, in any order of tiles; the file appears under its name only when complete.
+/// </summary>
+/// <remarks>
+/// Tiles whose size is a multiple of <see cref="BlockSize"/> (but for those at the right and lower edge) are written
+/// straight to their blocks. Not thread-safe: one caller at a time. The bytes depend on the order of tiles alone.
+/// </remarks>
+public sealed unsafe class GeoTiffWriter : IDisposable
+{
+    /// <summary>Edge of a block of the file, cells.</summary>
+    public const int BlockSize = 512;
+
+    /// <summary>Height that stands for "nothing known" in elevation rasters.</summary>
+    public const float NoData = -9999f;
+
+    private readonly string path;
+    private readonly string partialPath;
+    private readonly GeoTiffOptions options;
+    private readonly GroundGrid grid;
+    private readonly bool elevation;
+    private GdalDataset? dataset;
+
+    private GeoTiffWriter(string path, GroundGrid grid, GeoTiffOptions options, bool elevation)
+    {
+        this.path = Path.GetFullPath(path);
+        this.grid = grid;
+        this.options = options;
+        this.elevation = elevation;
+        partialPath = this.path + ".partial.tif";
+        GdalLibrary.EnsureLoaded();
+        File.Delete(partialPath);
+        dataset = Create();
+        try
+        {
+            Describe(dataset);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A raster of red, green, blue and alpha, 8 bits each.</summary>
+    public static GeoTiffWriter CreateRgba(string path, GroundGrid grid, GeoTiffOptions options) =>
+        new(path, grid, options, elevation: false);
+
+    /// <summary>A raster of 32-bit heights, metres, <see cref="NoData"/> where nothing is known.</summary>
+    public static GeoTiffWriter CreateElevation(string path, GroundGrid grid, GeoTiffOptions options) =>
+        new(path, grid, options, elevation: true);
+
+    /// <summary>Writes one tile of colours.</summary>
+    /// <exception cref="OdmException">Storage: the disk is full or the file cannot be written.</exception>
+    public void Write(RgbaTile tile)
+    {
+        ArgumentNullException.ThrowIfNull(tile);
+        fixed (byte* pixels = tile.Pixels)
+        {
+            Write(tile.Tile, pixels, GdalDataType.GDT_Byte, 4, 4, 1);
+        }
+    }
+
+    /// <summary>Writes one tile of heights; unknown ones become <see cref="NoData"/>.</summary>
+    /// <exception cref="OdmException">Storage: the disk is full or the file cannot be written.</exception>
+    public void Write(ElevationTile tile)
+    {
+        ArgumentNullException.ThrowIfNull(tile);
+        float[] values = new float[tile.Heights.Length];
+        for (int i = 0; i < values.Length; i++)
+        {
+            float height = tile.Heights[i];
+            values[i] = float.IsNaN(height) ? NoData : height;
+        }
+
+        fixed (float* pointer = values)
+        {
+            Write(tile.Tile, pointer, GdalDataType.GDT_Float32, 1, sizeof(float), sizeof(float));
+        }
+    }
+
+    /// <summary>Makes overviews (or the cloud-optimised copy), closes the file and gives it its name.</summary>
+    public void Complete(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(dataset is null, this);
+        using var progress = new GdalProgress(cancellationToken);
+        try
+        {
+            Finish(progress);
+        }
+        catch (OdmException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        File.Move(partialPath, path, overwrite: true);
+    }
+
+    /// <summary>Closes the file; one that is not complete is removed.</summary>
+    public void Dispose()
+    {
+        dataset?.Dispose();
+        dataset = null;
+        File.Delete(partialPath);
+        File.Delete(partialPath + ".cog");
+    }
+
+    private string CompressionName => options.Compression.ToString().ToUpperInvariant();
+
+    private bool HasPredictor => options.Compression is RasterCompression.Deflate or RasterCompression.Lzw;
+
+    private GdalDataset Create()
+    {
+        // What becomes a cloud-optimised file is compressed once, in its final order.
+        var creation = new List<string>
+        {
+            "TILED=YES", FormattableString.Invariant($"BLOCKXSIZE={BlockSize}"), FormattableString.Invariant($"BLOCKYSIZE={BlockSize}"),
+            "BIGTIFF=IF_SAFER", "INTERLEAVE=PIXEL",
+        };
+        if (!elevation)
+        {
+            creation.Add("PHOTOMETRIC=RGB");
+            creation.Add("ALPHA=UNSPECIFIED");
+        }
+
+        if (!options.CloudOptimised && options.Compression != RasterCompression.None)
+        {
+            creation.Add("COMPRESS=" + CompressionName);
+            creation.Add(FormattableString.Invariant($"NUM_THREADS={Math.Max(1, options.Threads)}"));
+            if (HasPredictor)
+            {
+                creation.Add(elevation ? "PREDICTOR=3" : "PREDICTOR=2");
+            }
+        }
+
+        using var list = new GdalOptions(creation);
+        GdalErrors.Reset();
+        GdalDataset created = GdalNative.GDALCreate(
+            GdalNative.GDALGetDriverByName("GTiff"), partialPath, grid.Width, grid.Height, elevation ? 1 : 4,
+            elevation ? GdalDataType.GDT_Float32 : GdalDataType.GDT_Byte, list.Pointer);
+        if (created.IsInvalid)
+        {
+            created.Dispose();
+            throw GdalErrors.WriteFailure(path);
+        }
+
+        return created;
+    }
+
+    private void Describe(GdalDataset target)
+    {
+        double* transform = stackalloc double[] { grid.West, grid.Resolution, 0, grid.North, 0, -grid.Resolution };
+        _ = GdalNative.GDALSetGeoTransform(target, transform);
+        if (options.EpsgCode is { } code)
+        {
+            using OgrSpatialReference reference = OgrSpatialReference.FromEpsg(code);
+            _ = GdalNative.GDALSetSpatialRef(target, reference);
+        }
+
+        _ = GdalNative.GDALSetMetadataItem(target, "TIFFTAG_SOFTWARE", options.Software, null);
+        if (options.CaptureTime is { } time)
+        {
+            string text = time.UtcDateTime.ToString("yyyy':'MM':'dd HH':'mm':'ss", CultureInfo.InvariantCulture);
+            _ = GdalNative.GDALSetMetadataItem(target, "TIFFTAG_DATETIME", text, null);
+        }
+
+        if (elevation)
+        {
+            nint band = GdalNative.GDALGetRasterBand(target, 1);
+            _ = GdalNative.GDALSetRasterNoDataValue(band, NoData);
+            return;
+        }
+
+        ReadOnlySpan<string> names = ["red", "green", "blue", "alpha"];
+        ReadOnlySpan<GdalColorInterp> colors =
+            [GdalColorInterp.GCI_RedBand, GdalColorInterp.GCI_GreenBand, GdalColorInterp.GCI_BlueBand, GdalColorInterp.GCI_AlphaBand];
+        for (int i = 0; i < names.Length; i++)
+        {
+            nint band = GdalNative.GDALGetRasterBand(target, i + 1);
+            _ = GdalNative.GDALSetRasterColorInterpretation(band, colors[i]);
+            GdalNative.GDALSetDescription(band, names[i]);
+        }
+    }
+
+    private void Write(GroundTile tile, void* data, GdalDataType type, int bands, int pixelSpace, int bandSpace)
+    {
+        ObjectDisposedException.ThrowIf(dataset is null, this);
+        if (tile.Grid != grid)
+        {
+            throw new ArgumentException("The tile belongs to another grid than the file.", nameof(tile));
+        }
+
+        GdalErrors.Reset();
+        int status = GdalNative.GDALDatasetRasterIOEx(
+            dataset, GdalNative.GF_Write, tile.X, tile.Y, tile.Width, tile.Height, data, tile.Width, tile.Height, type,
+            bands, null, pixelSpace, (long)pixelSpace * tile.Width, bandSpace, null);
+        if (status != GdalNative.CE_None || GdalErrors.Pending)
+        {
+            throw GdalErrors.WriteFailure(path);
+        }
+    }
+
+    private void Finish(GdalProgress progress)
+    {
+        GdalErrors.Reset();
+        GdalNative.GDALFlushCache(dataset!);
+        ThrowIfPending();
+        if (options.CloudOptimised)
+        {
+            CopyCloudOptimised(progress);
+        }
+        else if (options.Overviews)
+        {
+            BuildOverviews(progress);
+        }
+
+        dataset!.Dispose();
+        dataset = null;
+        ThrowIfPending();
+        if (options.CloudOptimised)
+        {
+            File.Move(partialPath + ".cog", partialPath, overwrite: true);
+        }
+    }
+
+    private void BuildOverviews(GdalProgress progress)
+    {
+        var factors = new List<int>();
+        for (int factor = 2; Math.Max(grid.Width, grid.Height) * 2L / factor >= BlockSize; factor *= 2)
+        {
+            factors.Add(factor);
+        }
+
+        if (factors.Count == 0)
+        {
+            return;
+        }
+
+        GdalNative.CPLSetConfigOption("GDAL_TIFF_OVR_BLOCKSIZE", "512");
+        fixed (int* pointer = factors.ToArray())
+        {
+            int status = GdalNative.GDALBuildOverviews(
+                dataset!, "AVERAGE", factors.Count, pointer, 0, null, GdalProgress.Function, progress.Data);
+            if (status != GdalNative.CE_None)
+            {
+                throw GdalErrors.WriteFailure(path);
+            }
+        }
+    }
+
+    private void CopyCloudOptimised(GdalProgress progress)
+    {
+        var creation = new List<string>
+        {
+            "COMPRESS=" + CompressionName,
+            "OVERVIEW_RESAMPLING=AVERAGE",
+            FormattableString.Invariant($"BLOCKSIZE={BlockSize}"),
+            FormattableString.Invariant($"NUM_THREADS={Math.Max(1, options.Threads)}"),
+            "BIGTIFF=IF_SAFER",
+        };
+        if (HasPredictor)
+        {
+            creation.Add("PREDICTOR=YES");
+        }
+
+        using var list = new GdalOptions(creation);
+        using (GdalDataset copy = GdalNative.GDALCreateCopy(
+            GdalNative.GDALGetDriverByName("COG"), partialPath + ".cog", dataset!, 0, list.Pointer, GdalProgress.Function, progress.Data))
+        {
+            if (copy.IsInvalid)
+            {
+                throw GdalErrors.WriteFailure(path);
+            }
+        }
+
+        ThrowIfPending();
+    }
+
+    private void ThrowIfPending()
+    {
+        if (GdalErrors.Pending)
+        {
+            throw GdalErrors.WriteFailure(path);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+namespace OdmNode.Geospatial.PointClouds;
+
+/// <summary>What a LAS file says about itself.</summary>
+public sealed record LasOptions
+{
+    /// <summary>Projected CRS of the points; null in local coordinates.</summary>
+    public int? EpsgCode { get; init; }
+
+    /// <summary>Integer offset of the survey (coords.txt), metres.</summary>
+    public double OffsetEast { get; init; }
+
+    /// <inheritdoc cref="OffsetEast"/>
+    public double OffsetNorth { get; init; }
+
+    /// <summary>"Generating software", at most 31 characters.</summary>
+    public string Software { get; init; } = "OdmNode";
+
+    /// <summary>Mean capture time, for the day and year of the header; null leaves them 0.</summary>
+    public DateTimeOffset? CaptureTime { get; init; }
+}
