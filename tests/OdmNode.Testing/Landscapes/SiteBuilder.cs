@@ -75,18 +75,20 @@ internal sealed class SiteBuilder
     private void PlaceBuildings(int count, SeededRandom random)
     {
         int placed = 0;
+        // On a small site only small houses find room.
+        double size = Math.Clamp(Math.Min(halfX, halfY) / 40, 0.5, 1);
         for (int attempt = 0; attempt < 400 * count && placed < count; attempt++)
         {
-            double halfLength = random.Between(4.5, 10);
-            double halfWidth = random.Between(3.5, 6);
+            double halfLength = size * random.Between(4.5, 10);
+            double halfWidth = size * random.Between(3.5, 6);
             double x = random.Between(-0.9, 0.9) * halfX;
             double y = random.Between(-0.9, 0.9) * halfY;
             double angle = random.Between(0, Math.PI);
-            double wall = random.Between(3, 9);
+            double wall = size * random.Between(3, 9);
             double rise = random.Between(0.5, 0.9) * halfWidth;
             uint skin = random.NextSeed();
             double radius = Math.Sqrt((halfLength * halfLength) + (halfWidth * halfWidth));
-            if (!IsFree(x, y, radius + 1.5, radius + 6))
+            if (!IsFree(x, y, radius + 1.5, radius + 4))
             {
                 continue;
             }

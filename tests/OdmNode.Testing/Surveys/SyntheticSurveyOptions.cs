@@ -3,6 +3,9 @@ namespace OdmNode.Testing.Surveys;
 /// <summary>What a synthetic survey is like. The same options give the same files, byte for byte.</summary>
 public sealed record SyntheticSurveyOptions
 {
+    /// <summary>A survey that is done in about a minute: the one of the demo and of the end-to-end tests.</summary>
+    public static SyntheticSurveyOptions Small { get; } = new() { Width = 1000, Height = 750, FlyingHeight = 45 };
+
     /// <summary>Photos of the nadir block, at least 1.</summary>
     public int PhotoCount { get; init; } = 12;
 
