@@ -1,0 +1,32 @@
+namespace OdmNode.Dense.DepthMaps;
+
+/// <summary>How a depth map is estimated.</summary>
+public sealed record DepthMapOptions
+{
+    /// <summary>Longest side of the coarsest level, pixels; levels halve down to about this.</summary>
+    public int CoarsestSide { get; init; } = 250;
+
+    /// <summary>Distance of neighbouring depth planes: the largest shift they cause in any neighbour, pixels.</summary>
+    public double PlaneStepPixels { get; init; } = 0.75;
+
+    /// <summary>Most depth planes at the coarsest level.</summary>
+    public int MaxPlanes { get; init; } = 256;
+
+    /// <summary>Depth planes searched on either side of what the coarser level found.</summary>
+    public int SearchMargin { get; init; } = 6;
+
+    /// <summary>Share of the range of the tie points' inverse depths that the search goes beyond it on either side.</summary>
+    public double RangeMargin { get; init; } = 0.35;
+
+    /// <summary>Smoothness: the price of a step of one plane, of a cost that runs from 0 to 96.</summary>
+    public int SmallPenalty { get; init; } = 8;
+
+    /// <summary>Smoothness: the price of a larger step where the picture has no edge.</summary>
+    public int LargePenalty { get; init; } = 80;
+
+    /// <summary>Depths that are less sure than this are dropped, 0 to 255.</summary>
+    public int MinConfidence { get; init; } = 8;
+
+    /// <summary>Connected surfaces of fewer pixels are dropped.</summary>
+    public int SpecklePixels { get; init; } = 100;
+}
