@@ -1,0 +1,158 @@
+namespace OdmNode.Geospatial.Orthophoto;
+
+/// <summary>What one view is worth at the cells of a block and its border; buffers are used again from block to block.</summary>
+internal sealed class BlockView
+{
+    private const float BorderShare = 0.05f;
+    private const float BorderPenalty = 0.3f;
+    private const float ResolutionWeight = 0.5f;
+    private readonly byte[] hidden;
+    private readonly int[] sums;
+    private readonly int edge;
+    private readonly int spread;
+
+    /// <param name="edge">Cells along the region's edge.</param>
+    /// <param name="spread">Cells by which hidden areas grow, twice: once hard, once softly.</param>
+    public BlockView(int edge, int spread)
+    {
+        this.edge = edge;
+        this.spread = spread;
+        hidden = new byte[edge * edge];
+        sums = new int[(edge + 1) * (edge + 1)];
+        X = new float[edge * edge];
+        Y = new float[edge * edge];
+        Score = new float[edge * edge];
+        Openness = new float[edge * edge];
+    }
+
+    public SceneView View { get; private set; } = null!;
+
+    /// <summary>Full-size pixel of each cell; NaN where the photo does not show it.</summary>
+    public float[] X { get; }
+
+    public float[] Y { get; }
+
+    /// <summary>Higher is better: minus the tangent of the angle off the vertical, less for coarse pixels and for the photo's border.</summary>
+    public float[] Score { get; }
+
+    /// <summary>1 where the view is open, 0 where it is hidden or ends, with a ramp on the open side.</summary>
+    public float[] Openness { get; }
+
+    /// <summary>Score without the border's penalty.</summary>
+    public static float PlainScore(SceneView view, float east, float north, float up) =>
+        -(MathF.Sqrt((east * east) + (north * north)) / up) - (ResolutionWeight * (float)Math.Log(view.View.PixelSizeMetres));
+
+    /// <summary>Projects all cells and tests what hides them.</summary>
+    public void Measure(SceneView view, in GroundView projection, BlockGround ground, OrthoScene scene)
+    {
+        View = view;
+        float width = view.View.Camera.Width;
+        float height = view.View.Camera.Height;
+        float border = BorderShare * Math.Min(width, height);
+        float reach = (float)scene.Options.OcclusionReachMetres;
+        float tolerance = (float)(scene.Options.OcclusionToleranceCells * scene.Tile.Grid.Resolution);
+        bool anyHidden = false;
+        for (int row = 0; row < edge; row++)
+        {
+            float north = ground.North(row);
+            for (int column = 0; column < edge; column++)
+            {
+                int i = (row * edge) + column;
+                float up = ground.Heights[i];
+                hidden[i] = 0;
+                Score[i] = float.NegativeInfinity;
+                X[i] = float.NaN;
+                if (float.IsNaN(up))
+                {
+                    continue;
+                }
+
+                float east = ground.East(column);
+                if (!projection.TryProject(east, north, up, out float x, out float y) || !(x >= 0 && y >= 0 && x <= width && y <= height))
+                {
+                    hidden[i] = 1;
+                    anyHidden = true;
+                    continue;
+                }
+
+                X[i] = x;
+                Y[i] = y;
+                (float East, float North, float Up) toCamera = ground.ToCamera(view, east, north, up);
+                float inset = Math.Min(Math.Min(x, width - x), Math.Min(y, height - y)) / border;
+                float penalty = inset >= 1 ? 0 : BorderPenalty * (1 - inset) * (1 - inset);
+                Score[i] = PlainScore(view, toCamera.East, toCamera.North, toCamera.Up) - penalty;
+                if (scene.Horizon.RiseAbove(ground.MapEast(column), ground.MapNorth(row), ground.MapUp(i), toCamera, reach, tolerance) >= tolerance)
+                {
+                    hidden[i] = 1;
+                    anyHidden = true;
+                }
+            }
+        }
+
+        if (anyHidden)
+        {
+            Soften();
+        }
+        else
+        {
+            Array.Fill(Openness, 1);
+        }
+    }
+
+    /// <summary>How much hides a cell, metres.</summary>
+    public float Rise(int cell, BlockGround ground, OrthoScene scene)
+    {
+        (int row, int column) = Math.DivRem(cell, edge);
+        (float East, float North, float Up) toCamera = ground.ToCamera(View, ground.East(column), ground.North(row), ground.Heights[cell]);
+        return scene.Horizon.RiseAbove(
+            ground.MapEast(column), ground.MapNorth(row), ground.MapUp(cell), toCamera,
+            (float)scene.Options.OcclusionReachMetres, float.PositiveInfinity);
+    }
+
+    /// <summary>Grows what is hidden, which closes specks and clears the rims, then ramps off.</summary>
+    private void Soften()
+    {
+        SumUp();
+        for (int row = 0; row < edge; row++)
+        {
+            for (int column = 0; column < edge; column++)
+            {
+                hidden[(row * edge) + column] = (byte)(SumAround(column, row, spread + 1, out _) > 0 ? 1 : 0);
+            }
+        }
+
+        SumUp();
+        for (int row = 0; row < edge; row++)
+        {
+            for (int column = 0; column < edge; column++)
+            {
+                int sum = SumAround(column, row, spread, out int area);
+                Openness[(row * edge) + column] = sum == 0 ? 1 : 1 - ((float)sum / area);
+            }
+        }
+    }
+
+    private void SumUp()
+    {
+        for (int row = 0; row < edge; row++)
+        {
+            int line = 0;
+            for (int column = 0; column < edge; column++)
+            {
+                line += hidden[(row * edge) + column];
+                sums[((row + 1) * (edge + 1)) + column + 1] = sums[(row * (edge + 1)) + column + 1] + line;
+            }
+        }
+    }
+
+    private int SumAround(int column, int row, int radius, out int area)
+    {
+        int left = Math.Max(0, column - radius);
+        int right = Math.Min(edge, column + radius + 1);
+        int top = Math.Max(0, row - radius);
+        int bottom = Math.Min(edge, row + radius + 1);
+        area = (right - left) * (bottom - top);
+        return sums[(bottom * (edge + 1)) + right] - sums[(top * (edge + 1)) + right]
+            - sums[(bottom * (edge + 1)) + left] + sums[(top * (edge + 1)) + left];
+    }
+}

@@ -1,0 +1,62 @@
+using OdmNode.Geometry.Cameras;
+using OdmNode.Geometry.Linear;
+
+namespace OdmNode.Geospatial.Orthophoto;
+
+/// <summary>A view in the frame of a small block of ground: an affine map to the camera frame, then the lens, in single precision.</summary>
+/// <remarks>The affine map is the derivative of the exact one at the block's anchor; over 64 cells its error is below 1e-4 pixel.</remarks>
+internal readonly struct GroundView
+{
+    private readonly float m11, m12, m13, m21, m22, m23, m31, m32, m33, t1, t2, t3;
+    private readonly float focalX, focalY, centerX, centerY, k1, k2, k3, p1, p2, farthest;
+
+    /// <param name="view">Photo and lens.</param>
+    /// <param name="farthestRadiusSquared">From <see cref="FarthestRadiusSquared"/>.</param>
+    /// <param name="anchorInWorld">Origin of the block, world frame.</param>
+    /// <param name="worldFromMap">Derivative at the anchor.</param>
+    public GroundView(OrthoView view, double farthestRadiusSquared, Vector3D anchorInWorld, Matrix3x3 worldFromMap)
+    {
+        Matrix3x3 m = view.Shot.CameraFromWorld.Rotation * worldFromMap;
+        Vector3D t = view.Shot.CameraFromWorld * anchorInWorld;
+        (m11, m12, m13) = ((float)m.M11, (float)m.M12, (float)m.M13);
+        (m21, m22, m23) = ((float)m.M21, (float)m.M22, (float)m.M23);
+        (m31, m32, m33) = ((float)m.M31, (float)m.M32, (float)m.M33);
+        (t1, t2, t3) = ((float)t.X, (float)t.Y, (float)t.Z);
+        BrownCamera camera = view.Camera;
+        (focalX, focalY) = ((float)camera.FocalX, (float)camera.FocalY);
+        (centerX, centerY) = ((float)camera.CenterX, (float)camera.CenterY);
+        (k1, k2, k3, p1, p2) = ((float)camera.K1, (float)camera.K2, (float)camera.K3, (float)camera.P1, (float)camera.P2);
+        farthest = (float)farthestRadiusSquared;
+    }
+
+    /// <summary>Square of the largest distance from the axis, on the plane z = 1, that lies in the photo: beyond it the lens model may fold back.</summary>
+    public static double FarthestRadiusSquared(BrownCamera camera)
+    {
+        double farthest = 0;
+        foreach ((double x, double y) in new[]
+        {
+            (0.0, 0.0), (camera.Width, 0), (0, camera.Height), (camera.Width, camera.Height),
+            (camera.Width / 2.0, 0), (0, camera.Height / 2.0), (camera.Width / 2.0, camera.Height), (camera.Width, camera.Height / 2.0),
+        })
+        {
+            double squared = camera.Normalize(new Vector2D(x, y)).LengthSquared;
+            farthest = double.IsFinite(squared) ? Math.Max(farthest, squared) : farthest;
+        }
+
+        return farthest * 1.02;
+    }
+
+    /// <summary>Full-size pixel of a point given relative to the anchor, metres; false behind the camera and where the lens model ends.</summary>
+    public bool TryProject(float east, float north, float up, out float x, out float y)
+    {
+        float depth = (m31 * east) + (m32 * north) + (m33 * up) + t3;
+        float inverse = 1 / depth;
+        float a = ((m11 * east) + (m12 * north) + (m13 * up) + t1) * inverse;
+        float b = ((m21 * east) + (m22 * north) + (m23 * up) + t2) * inverse;
+        float r2 = (a * a) + (b * b);
+        float radial = 1 + (r2 * (k1 + (r2 * (k2 + (r2 * k3)))));
+        x = (focalX * ((a * radial) + (2 * p1 * a * b) + (p2 * (r2 + (2 * a * a))))) + centerX;
+        y = (focalY * ((b * radial) + (p1 * (r2 + (2 * b * b))) + (2 * p2 * a * b))) + centerY;
+        return depth > 0 && r2 <= farthest;
+    }
+}

@@ -1,0 +1,81 @@
+using OdmNode.Geometry.Geodesy;
+using OdmNode.Geospatial.Elevation;
+using OdmNode.Scene.Model;
+
+namespace OdmNode.Geospatial.Orthophoto;
+
+/// <summary>
+/// Composes a true orthophoto: every ground cell takes its colour from the photo that sees it most steeply and unhidden.
+/// </summary>
+/// <remarks>
+/// Work goes by blocks of <see cref="BlockSize"/> cells anchored at the grid, each with a border of its own, so that a pixel does
+/// not depend on the tile it is rendered in. Photos are joined in two bands (P. Burt and E. Adelson, A multiresolution spline,
+/// ACM TOG 2 (1983)): tone over a wide blend, detail over a narrow one, so that neither a step nor a double image shows.
+/// </remarks>
+public static class OrthophotoRenderer
+{
+    /// <summary>Edge of a block, cells. Tile sizes that are multiples of it waste nothing.</summary>
+    public const int BlockSize = 64;
+
+    /// <summary>How far around a tile the surface must be known, metres.</summary>
+    public static double SurfaceMarginMetres(double resolutionMetres, OrthophotoOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.OcclusionReachMetres + ((BlockSize + OrthoBlock.Border + 2) * resolutionMetres);
+    }
+
+    /// <summary>The views that may see something of a tile, in the given order: an upper bound of the photos that rendering asks for.</summary>
+    /// <param name="tile">The cells.</param>
+    /// <param name="lowest">Lowest height of the survey's surface, metres.</param>
+    /// <param name="views">All views.</param>
+    /// <param name="mapFrame">Null when the ground is in world coordinates.</param>
+    public static IReadOnlyList<OrthoView> ViewsOf(
+        GroundTile tile, double lowest, IReadOnlyList<OrthoView> views, MapFrame? mapFrame)
+    {
+        ArgumentNullException.ThrowIfNull(tile);
+        ArgumentNullException.ThrowIfNull(views);
+        double margin = BlockSize * tile.Grid.Resolution;
+        return [.. views.Where(view => new ViewFootprint(view, lowest, mapFrame).Touches(
+            tile.West - margin, tile.South - margin, tile.East + margin, tile.North + margin))];
+    }
+
+    /// <summary>Renders one tile.</summary>
+    /// <param name="tile">The cells wanted.</param>
+    /// <param name="surface">Heights, of this grid or another, of the tile and <see cref="SurfaceMarginMetres"/> around it.</param>
+    /// <param name="views">All views of the survey, or those of <see cref="ViewsOf"/>, in the order of the survey.</param>
+    /// <param name="photos">Asked for a photo when a block first needs it; held until the tile is done.</param>
+    /// <param name="mapFrame">Null when the ground is in world coordinates.</param>
+    /// <param name="options">The same for all tiles of a survey.</param>
+    /// <param name="cancellationToken">Asked once per block.</param>
+    /// <returns>Transparent where no photo shows the cell or the surface is unknown.</returns>
+    public static RgbaTile Render(
+        GroundTile tile, SurfaceWindow surface, IReadOnlyList<OrthoView> views, IPhotoSource photos, MapFrame? mapFrame,
+        OrthophotoOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(tile);
+        ArgumentNullException.ThrowIfNull(surface);
+        ArgumentNullException.ThrowIfNull(views);
+        ArgumentNullException.ThrowIfNull(photos);
+        ArgumentNullException.ThrowIfNull(options);
+        var horizon = new HorizonMap(surface);
+        var scene = new OrthoScene(tile, surface, horizon, [.. views.Select(view => new SceneView(view, photos, mapFrame))], mapFrame, options);
+        byte[] pixels = new byte[4 * tile.Width * tile.Height];
+        int firstColumn = tile.X / BlockSize;
+        int firstRow = tile.Y / BlockSize;
+        int columns = ((tile.X + tile.Width - 1) / BlockSize) - firstColumn + 1;
+        int rows = ((tile.Y + tile.Height - 1) / BlockSize) - firstRow + 1;
+        Parallel.For(
+            0,
+            columns * rows,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken },
+            () => new OrthoBlock(scene),
+            (i, _, block) =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                block.Render(firstColumn + (i % columns), firstRow + (i / columns), pixels, cancellationToken);
+                return block;
+            },
+            _ => { });
+        return new RgbaTile(tile, pixels);
+    }
+}

@@ -1,0 +1,36 @@
+using OdmNode.Geometry.Geodesy;
+using OdmNode.Geometry.Linear;
+
+namespace OdmNode.Geospatial.Orthophoto;
+
+/// <summary>A view while a tile is rendered: what does not change from block to block.</summary>
+internal sealed class SceneView
+{
+    private readonly IPhotoSource photos;
+    private readonly Lock gate = new();
+    private PhotoPyramid? pyramid;
+
+    public SceneView(OrthoView view, IPhotoSource photos, MapFrame? mapFrame)
+    {
+        View = view;
+        this.photos = photos;
+        Vector3D center = view.Shot.CameraFromWorld.Center;
+        CenterInMap = mapFrame?.MapFromWorld(center) ?? center;
+        FarthestRadiusSquared = GroundView.FarthestRadiusSquared(view.Camera);
+    }
+
+    public OrthoView View { get; }
+
+    public Vector3D CenterInMap { get; }
+
+    public double FarthestRadiusSquared { get; }
+
+    /// <summary>The photo, decoded when first asked for.</summary>
+    public PhotoPyramid Photo(CancellationToken cancellationToken)
+    {
+        lock (gate)
+        {
+            return pyramid ??= photos.Get(View.Shot.ImageName, cancellationToken);
+        }
+    }
+}
