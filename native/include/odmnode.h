@@ -45,4 +45,6 @@ ODM_API odm_isa odm_best_isa(void);
 }
 #endif
 
+#include "odm_bundle.h"
+
 #endif
