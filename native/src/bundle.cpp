@@ -25,8 +25,8 @@ constexpr double kBehindCamera = 100.0;
 // Rotations of all poses, refreshed once per step: one observation then costs a few hundred multiplications and no sine.
 class PoseStates final : public ceres::EvaluationCallback {
 public:
-    PoseStates(const std::vector<double> &poses, const std::vector<double> &base) : poses_(poses), base_(base) {
-        states_.resize(poses.size() / kPose);
+    PoseStates(const double *poses, const std::vector<double> &base) : poses_(poses), base_(base) {
+        states_.resize(base.size() / 9);
         Refresh();
     }
 
@@ -45,7 +45,7 @@ private:
         }
     }
 
-    const std::vector<double> &poses_;
+    const double *poses_;
     const std::vector<double> &base_;
     std::vector<PoseState> states_;
 };
@@ -205,7 +205,14 @@ int32_t ChooseSolver(const odm_bundle_problem &p) {
 odm_status Adjust(const odm_bundle_problem &p, odm_bundle_summary *summary) {
     // Rotations are increments over their start values: small numbers, so that neither the pole of the axis-angle chart at a full
     // turn nor the half turn of cameras that look down matters.
-    std::vector<double> poses(static_cast<size_t>(p.pose_count) * kPose);
+    // All parameters lie in one buffer, because Ceres orders blocks by their addresses: with buffers of their own the order, and
+    // with it the last bits of the result, would be the allocator's choice.
+    std::vector<double> parameters(static_cast<size_t>(p.point_count * 3 + p.pose_count * kPose + p.lens_count * kLens));
+    double *points = parameters.data();
+    double *poses = points + 3 * p.point_count;
+    double *lenses = poses + kPose * p.pose_count;
+    std::copy_n(p.points, 3 * p.point_count, points);
+    std::copy_n(p.lenses, kLens * p.lens_count, lenses);
     std::vector<double> base(static_cast<size_t>(p.pose_count) * 9);
     for (int64_t i = 0; i < p.pose_count; ++i) {
         double unused[9];
@@ -239,8 +246,8 @@ odm_status Adjust(const odm_bundle_problem &p, odm_bundle_summary *summary) {
     for (int64_t i = 0; i < p.observation_count; ++i) {
         const int32_t pose = p.observation_pose[i], point = p.observation_point[i], lens = p.pose_lens[pose];
         observations.emplace_back(states[static_cast<size_t>(pose)], p.observation_pixel + 2 * i, p.observation_sigma[i]);
-        problem.AddResidualBlock(&observations.back(), loss.get(), p.lenses + kLens * lens, &poses[kPose * pose],
-                                 p.points + 3 * static_cast<int64_t>(point));
+        problem.AddResidualBlock(&observations.back(), loss.get(), lenses + kLens * lens, &poses[kPose * pose],
+                                 points + 3 * static_cast<int64_t>(point));
         pose_used[pose] = lens_used[lens] = point_used[point] = 1;
     }
 
@@ -270,7 +277,7 @@ odm_status Adjust(const odm_bundle_problem &p, odm_bundle_summary *summary) {
         if (!lens_used[i]) {
             continue;
         }
-        double *lens = p.lenses + kLens * i;
+        double *lens = lenses + kLens * i;
         const double *sigma = p.lens_prior_sigma + kLens * i;
         if (std::any_of(sigma, sigma + kLens, [](double s) { return s > 0.0; })) {
             add_prior(std::make_unique<LensPrior>(p.lens_prior + kLens * i, sigma), nullptr, lens);
@@ -296,7 +303,7 @@ odm_status Adjust(const odm_bundle_problem &p, odm_bundle_summary *summary) {
         if (!point_used[i]) {
             continue;
         }
-        double *point = p.points + 3 * i;
+        double *point = points + 3 * i;
         if (p.point_constant[i]) {
             problem.SetParameterBlockConstant(point);
         }
@@ -309,7 +316,7 @@ odm_status Adjust(const odm_bundle_problem &p, odm_bundle_summary *summary) {
     }
     for (int64_t i = 0; i < p.lens_count; ++i) {
         if (lens_used[i]) {
-            ordering->AddElementToGroup(p.lenses + kLens * i, 1);
+            ordering->AddElementToGroup(lenses + kLens * i, 1);
         }
     }
 
@@ -341,6 +348,8 @@ odm_status Adjust(const odm_bundle_problem &p, odm_bundle_summary *summary) {
     ceres::Solver::Summary report;
     ceres::Solve(options, &problem, &report);
 
+    std::copy_n(points, 3 * p.point_count, p.points);
+    std::copy_n(lenses, kLens * p.lens_count, p.lenses);
     for (int64_t i = 0; i < p.pose_count; ++i) {
         PoseState state;
         odm::bundle::Prepare(&base[9 * i], &poses[kPose * i], &state);
