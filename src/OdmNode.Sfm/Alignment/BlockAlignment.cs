@@ -1,0 +1,127 @@
+using OdmNode.Geometry.Linear;
+using OdmNode.Geometry.Transforms;
+using OdmNode.Sfm.Registration;
+
+namespace OdmNode.Sfm.Alignment;
+
+/// <summary>Brings a block into the frame of its measured positions, or into one of its own.</summary>
+internal static class BlockAlignment
+{
+    /// <summary>Uncertainty of the tilt, radians, above which positions alone do not decide it.</summary>
+    private const double MaxTiltSigma = 0.05;
+
+    /// <summary>Moves the block to the map where its positions allow it.</summary>
+    /// <returns>False, and nothing done, with fewer than two different positions.</returns>
+    public static bool TryGeoreference(Block block)
+    {
+        var source = new List<Vector3D>();
+        var target = new List<Vector3D>();
+        var weights = new List<double>();
+        for (int photo = 0; photo < block.IsPlaced.Length; photo++)
+        {
+            if (block.IsPlaced[photo] && block.Input.Photos[photo].Position is { } prior)
+            {
+                source.Add(block.CameraFromWorld[photo].Center);
+                target.Add(prior.Position);
+                weights.Add(1 / ((prior.HorizontalSigma * prior.HorizontalSigma) + (prior.VerticalSigma * prior.VerticalSigma)));
+            }
+        }
+
+        if (source.Count < 2 || block.Input.MapFrame is null)
+        {
+            return false;
+        }
+
+        SimilarityTransform? estimate = SimilarityEstimator.EstimateRobust(
+            [.. source], [.. target], [.. weights]);
+        if (estimate is not { } localFromBlock || !double.IsFinite(localFromBlock.Scale) || localFromBlock.Scale <= 0)
+        {
+            return false;
+        }
+
+        block.Transform(localFromBlock);
+        block.IsGeoreferenced = true;
+        Level(block, source, target, localFromBlock);
+        return true;
+    }
+
+    /// <summary>Gives a block without positions a level frame, its zero amid the cameras, and a handy unit.</summary>
+    public static void Normalize(Block block)
+    {
+        RigidTransform[] cameras = [.. block.CameraFromWorld.Where((_, i) => block.IsPlaced[i])];
+        if (cameras.Length == 0)
+        {
+            return;
+        }
+
+        Vector3D up = UpDirection.OfFreeBlock(cameras);
+        Vector3D helper = Math.Abs(up.X) < 0.9 ? new Vector3D(1, 0, 0) : new Vector3D(0, 1, 0);
+        Vector3D east = Vector3D.Cross(helper, up).Normalized();
+        Matrix3x3 rotation = Matrix3x3.FromRows(east, Vector3D.Cross(up, east), up);
+        Vector3D middle = Vector3D.Zero;
+        foreach (RigidTransform camera in cameras)
+        {
+            middle += (1.0 / cameras.Length) * camera.Center;
+        }
+
+        var distances = new List<double>();
+        for (int e = 0; e < block.IsUsed.Length; e++)
+        {
+            if (block.IsUsed[e])
+            {
+                distances.Add((block.CameraFromWorld[block.Tracks.Photos[e]] * block.Points[block.TrackOf[e]]).Length);
+            }
+        }
+
+        distances.Sort();
+        double scale = distances.Count == 0 ? 1 : 10 / distances[distances.Count / 2];
+        block.Transform(new SimilarityTransform(scale, rotation, -(scale * (rotation * middle))));
+    }
+
+    // Positions near one line leave the turn about it open: the cameras' own idea of up closes it.
+    private static void Level(Block block, List<Vector3D> source, List<Vector3D> target, SimilarityTransform localFromBlock)
+    {
+        Vector3D mean = Vector3D.Zero;
+        foreach (Vector3D t in target)
+        {
+            mean += (1.0 / target.Count) * t;
+        }
+
+        var scatter = new Matrix3x3(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        double misfit = 0;
+        for (int i = 0; i < target.Count; i++)
+        {
+            Vector3D d = (localFromBlock * source[i]) - mean;
+            scatter += Matrix3x3.FromColumns(d.X * d, d.Y * d, d.Z * d);
+            misfit += (target[i] - (localFromBlock * source[i])).LengthSquared;
+        }
+
+        (Vector3D values, _, _, Vector3D line) = SymmetricEigen.Decompose(scatter);
+        double across = Math.Sqrt(Math.Max(0, values.Y));
+        double along = Math.Sqrt(Math.Max(0, values.Z));
+        double sigma = target.Count < 4 ? double.PositiveInfinity : Math.Sqrt(misfit / (3 * (target.Count - 3)));
+        block.NeedsUpPrior = !(across > 1e-3 * along) || !(sigma < MaxTiltSigma * across);
+        if (!block.NeedsUpPrior)
+        {
+            return;
+        }
+
+        // The angle about the line that brings the summed up directions nearest to the vertical.
+        double sine = 0;
+        double cosine = 0;
+        var vertical = new Vector3D(0, 0, 1);
+        for (int photo = 0; photo < block.IsPlaced.Length; photo++)
+        {
+            if (block.IsPlaced[photo])
+            {
+                Vector3D up = block.CameraFromWorld[photo].Rotation.Transposed() * UpDirection.InCamera(block.Input.Photos[photo]);
+                Vector3D level = up - (Vector3D.Dot(up, line) * line);
+                cosine += Vector3D.Dot(level, vertical);
+                sine += Vector3D.Dot(Vector3D.Cross(line, level), vertical);
+            }
+        }
+
+        Matrix3x3 turn = Rotations.FromAxisAngle(Math.Atan2(sine, cosine) * line);
+        block.Transform(new SimilarityTransform(1, turn, mean - (turn * mean)));
+    }
+}

@@ -1,0 +1,240 @@
+using OdmNode.Geometry.Cameras;
+using OdmNode.Geometry.Linear;
+using OdmNode.Geometry.Transforms;
+using OdmNode.Native.Kernels;
+using OdmNode.Sfm.Registration;
+
+namespace OdmNode.Sfm.Bundle;
+
+/// <summary>Turns a block, or a part of it, into a bundle adjustment and takes the answer over.</summary>
+internal sealed class BlockAdjuster(Block block, CancellationToken cancellationToken)
+{
+    private const double KnownPitchSigma = 0.1;
+    private const double AssumedDownSigma = 0.3;
+
+    /// <summary>Adjustments made.</summary>
+    public int Adjustments { get; private set; }
+
+    /// <summary>Iterations of all adjustments.</summary>
+    public int Iterations { get; private set; }
+
+    /// <summary>Adjusts the points of the given tracks with their cameras.</summary>
+    /// <param name="tracks">Tracks with a point.</param>
+    /// <param name="isFree">By photo; null frees every pose.</param>
+    /// <param name="frees">Which lens values may change.</param>
+    /// <param name="maxIterations">Steps at most.</param>
+    /// <param name="tolerance">Ends when the cost falls by a smaller share.</param>
+    /// <returns>False when the adjustment found nothing; the block is then as before.</returns>
+    public bool Adjust(IReadOnlyList<int> tracks, bool[]? isFree, LensRelease frees, int maxIterations, double tolerance)
+    {
+        int[] poseOf = NumberPoses(tracks, out List<int> photos);
+        int observations = CountObservations(tracks);
+        if (photos.Count == 0 || observations == 0)
+        {
+            return false;
+        }
+
+        var problem = new BundleProblem(block.Lenses.Length, photos.Count, tracks.Count, observations)
+        {
+            LossScale = 1,
+            PositionLossScale = 3,
+            MaxIterations = maxIterations,
+            FunctionTolerance = tolerance,
+        };
+        for (int camera = 0; camera < block.Lenses.Length; camera++)
+        {
+            WriteLens(problem, camera, frees);
+        }
+
+        for (int pose = 0; pose < photos.Count; pose++)
+        {
+            WritePose(problem, pose, photos[pose], isFree is null || isFree[photos[pose]]);
+        }
+
+        WriteObservations(problem, tracks, poseOf);
+        BundleSummary summary = BundleAdjustment.Solve(problem, cancellationToken);
+        Adjustments++;
+        Iterations += summary.Iterations;
+        if (!summary.IsUsable || !problem.Poses.All(double.IsFinite))
+        {
+            return false;
+        }
+
+        Read(problem, tracks, photos, frees);
+        return true;
+    }
+
+    private int[] NumberPoses(IReadOnlyList<int> tracks, out List<int> photos)
+    {
+        var seen = new bool[block.IsPlaced.Length];
+        foreach (int track in tracks)
+        {
+            for (int e = block.Tracks.Offsets[track]; e < block.Tracks.Offsets[track + 1]; e++)
+            {
+                seen[block.Tracks.Photos[e]] |= block.IsUsed[e];
+            }
+        }
+
+        var poseOf = new int[seen.Length];
+        photos = [];
+        for (int photo = 0; photo < seen.Length; photo++)
+        {
+            poseOf[photo] = -1;
+            if (seen[photo])
+            {
+                poseOf[photo] = photos.Count;
+                photos.Add(photo);
+            }
+        }
+
+        return poseOf;
+    }
+
+    private int CountObservations(IReadOnlyList<int> tracks)
+    {
+        int count = 0;
+        foreach (int track in tracks)
+        {
+            for (int e = block.Tracks.Offsets[track]; e < block.Tracks.Offsets[track + 1]; e++)
+            {
+                count += block.IsUsed[e] ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+
+    private void WriteLens(BundleProblem problem, int camera, LensRelease frees)
+    {
+        BrownCamera lens = block.Lenses[camera];
+        SfmCamera setting = block.Settings[camera];
+        BrownCamera start = setting.Start;
+        int at = camera * BundleProblem.LensSize;
+        Values(lens).CopyTo(problem.Lenses.AsSpan(at));
+        Values(start).CopyTo(problem.LensPrior.AsSpan(at));
+        double center = setting.CenterSigma * start.LongestSide;
+        double radial = setting.RadialSigma;
+        double tangential = setting.TangentialSigma;
+        ReadOnlySpan<double> sigmas =
+        [
+            setting.FocalSigma * start.FocalX, 0.01, center, center, radial, radial, radial, tangential, tangential,
+        ];
+        sigmas.CopyTo(problem.LensPriorSigma.AsSpan(at));
+        Span<byte> constant = problem.LensConstant.AsSpan(at, BundleProblem.LensSize);
+        constant.Fill(1);
+        if (setting.IsFixed)
+        {
+            return;
+        }
+
+        if (frees >= LensRelease.FocalAndRadial)
+        {
+            constant[0] = 0;
+            constant[4] = 0;
+            constant[5] = 0;
+        }
+
+        if (frees >= LensRelease.All)
+        {
+            constant.Clear();
+            constant[1] = setting.EstimatesAspect ? (byte)0 : (byte)1;
+        }
+    }
+
+    private void WritePose(BundleProblem problem, int pose, int photo, bool isFree)
+    {
+        RigidTransform cameraFromWorld = block.CameraFromWorld[photo];
+        Vector3D turn = Rotations.ToAxisAngle(cameraFromWorld.Rotation);
+        Vector3D center = cameraFromWorld.Center;
+        ReadOnlySpan<double> values = [turn.X, turn.Y, turn.Z, center.X, center.Y, center.Z];
+        values.CopyTo(problem.Poses.AsSpan(pose * BundleProblem.PoseSize));
+        problem.PoseConstant[pose] = isFree ? (byte)0 : (byte)1;
+        problem.PoseLens[pose] = block.CameraOf[photo];
+        SfmPhoto source = block.Input.Photos[photo];
+        if (!block.IsGeoreferenced || !isFree)
+        {
+            return;
+        }
+
+        if (source.Position is { } prior)
+        {
+            ReadOnlySpan<double> position = [prior.Position.X, prior.Position.Y, prior.Position.Z];
+            ReadOnlySpan<double> sigma = [prior.HorizontalSigma, prior.HorizontalSigma, prior.VerticalSigma];
+            position.CopyTo(problem.PositionPrior.AsSpan(3 * pose));
+            sigma.CopyTo(problem.PositionPriorSigma.AsSpan(3 * pose));
+        }
+
+        if (block.NeedsUpPrior)
+        {
+            Vector3D up = Alignment.UpDirection.InCamera(source);
+            ReadOnlySpan<double> direction = [up.X, up.Y, up.Z];
+            direction.CopyTo(problem.UpPrior.AsSpan(3 * pose));
+            problem.UpPriorSigma[pose] = source.PitchDegrees is null ? AssumedDownSigma : KnownPitchSigma;
+        }
+    }
+
+    private void WriteObservations(BundleProblem problem, IReadOnlyList<int> tracks, int[] poseOf)
+    {
+        int at = 0;
+        for (int point = 0; point < tracks.Count; point++)
+        {
+            int track = tracks[point];
+            Vector3D position = block.Points[track];
+            (problem.Points[3 * point], problem.Points[(3 * point) + 1], problem.Points[(3 * point) + 2]) = position;
+            for (int e = block.Tracks.Offsets[track]; e < block.Tracks.Offsets[track + 1]; e++)
+            {
+                if (!block.IsUsed[e])
+                {
+                    continue;
+                }
+
+                int photo = block.Tracks.Photos[e];
+                Vector2D pixel = block.PixelOf(e);
+                problem.ObservationPose[at] = poseOf[photo];
+                problem.ObservationPoint[at] = point;
+                problem.ObservationPixel[2 * at] = pixel.X;
+                problem.ObservationPixel[(2 * at) + 1] = pixel.Y;
+                problem.ObservationSigma[at] = 1e-3 * block.SigmaPerMille * block.LensOf(photo).LongestSide;
+                at++;
+            }
+        }
+    }
+
+    private void Read(BundleProblem problem, IReadOnlyList<int> tracks, List<int> photos, LensRelease frees)
+    {
+        if (frees != LensRelease.None)
+        {
+            for (int camera = 0; camera < block.Lenses.Length; camera++)
+            {
+                ReadOnlySpan<double> v = problem.Lenses.AsSpan(camera * BundleProblem.LensSize, BundleProblem.LensSize);
+                block.Lenses[camera] = block.Lenses[camera] with
+                {
+                    FocalX = v[0], FocalY = v[0] * v[1], CenterX = v[2], CenterY = v[3],
+                    K1 = v[4], K2 = v[5], K3 = v[6], P1 = v[7], P2 = v[8],
+                };
+            }
+        }
+
+        for (int pose = 0; pose < photos.Count; pose++)
+        {
+            if (problem.PoseConstant[pose] == 0)
+            {
+                ReadOnlySpan<double> v = problem.Poses.AsSpan(pose * BundleProblem.PoseSize, BundleProblem.PoseSize);
+                Matrix3x3 rotation = Rotations.FromAxisAngle(new Vector3D(v[0], v[1], v[2]));
+                block.CameraFromWorld[photos[pose]] =
+                    new RigidTransform(rotation, -(rotation * new Vector3D(v[3], v[4], v[5])));
+            }
+        }
+
+        for (int point = 0; point < tracks.Count; point++)
+        {
+            block.Points[tracks[point]] =
+                new Vector3D(problem.Points[3 * point], problem.Points[(3 * point) + 1], problem.Points[(3 * point) + 2]);
+        }
+    }
+
+    private static double[] Values(BrownCamera lens) =>
+    [
+        lens.FocalX, lens.FocalY / lens.FocalX, lens.CenterX, lens.CenterY, lens.K1, lens.K2, lens.K3, lens.P1, lens.P2,
+    ];
+}

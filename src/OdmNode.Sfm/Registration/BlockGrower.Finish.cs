@@ -1,0 +1,46 @@
+using OdmNode.Sfm.Alignment;
+using OdmNode.Sfm.Bundle;
+
+namespace OdmNode.Sfm.Registration;
+
+internal sealed partial class BlockGrower
+{
+    private const double SettledShare = 0.002;
+
+    /// <summary>
+    /// Adjusts everything with everything, by the noise that the block itself shows, until the observations no longer change.
+    /// </summary>
+    /// <param name="isAvailable">Photos that may still be placed once the lens is better known.</param>
+    public void Finish(bool[] isAvailable)
+    {
+        BlockAlignment.TryGeoreference(block);
+        int[] everyTrack = [.. Enumerable.Range(0, block.Tracks.Count)];
+        for (int round = 0; round < options.MaxFinalRounds; round++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            List<int> tracks = block.TracksWithPoint();
+            adjuster.Adjust(tracks, null, Release(), 50, 1e-5);
+            block.NormalizeAll(options.DegreeOfParallelism);
+            double sigma = OutlierFilter.EstimateSigmaPerMille(block) ?? block.SigmaPerMille;
+            block.SigmaPerMille = sigma;
+            double maxError = Math.Min(options.OutlierSigmas * sigma, options.MaxGrowthErrorPerMille);
+            int dropped = OutlierFilter.Run(block, tracks, maxError, options, cancellationToken);
+            if (round + 1 == options.MaxFinalRounds)
+            {
+                return;
+            }
+
+            int before = block.IsUsed.Count(static u => u);
+            TrackTriangulator.Run(block, everyTrack, maxError, options, cancellationToken);
+            int placed = block.PlacedCount;
+            Array.Clear(failedWithVisible);
+            Grow(isAvailable);
+            int after = block.IsUsed.Count(static u => u);
+            if (block.PlacedCount == placed && dropped + after - before < SettledShare * after)
+            {
+                OutlierFilter.Run(block, everyTrack, maxError, options, cancellationToken);
+                return;
+            }
+        }
+    }
+}
