@@ -10,6 +10,7 @@ internal static class OutlierFilter
     private const double MedianLength = 1.1774100225154747;
 
     /// <summary>Standard deviation of one image coordinate in 1/1000 of the longest side, from the median error.</summary>
+    /// <remarks>The unknowns take up a part of the noise; the residuals are made up for it by the redundancy of the block.</remarks>
     /// <returns>Null without observations.</returns>
     public static double? EstimateSigmaPerMille(Block block)
     {
@@ -28,7 +29,9 @@ internal static class OutlierFilter
         }
 
         errors.Sort();
-        return Math.Max(1e-3, errors[errors.Count / 2] / MedianLength);
+        double unknowns = (3.0 * block.HasPoint.Count(static h => h)) + (6.0 * block.PlacedCount);
+        double redundancy = Math.Max(0.1, 1 - (unknowns / (2.0 * errors.Count)));
+        return Math.Max(1e-3, errors[errors.Count / 2] / MedianLength / Math.Sqrt(redundancy));
     }
 
     /// <summary>Filters the given tracks and returns how many observations went.</summary>
