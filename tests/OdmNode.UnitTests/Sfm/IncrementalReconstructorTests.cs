@@ -1,5 +1,3 @@
-using OdmNode.Geometry.Linear;
-using OdmNode.Scene.Formats;
 using OdmNode.Scene.Model;
 using OdmNode.Sfm;
 using OdmNode.Sfm.Bundle;
