@@ -41,6 +41,9 @@ ODM_API int32_t odm_abi_version(void);
 /* The best instruction set of this processor among those above. */
 ODM_API odm_isa odm_best_isa(void);
 
+#include "odm_jpeg.h"
+#include "odm_match.h"
+
 #ifdef __cplusplus
 }
 #endif
