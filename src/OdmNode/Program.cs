@@ -1,8 +1,9 @@
 using System.CommandLine;
+using OdmNode.Verbs;
 
 var root = new RootCommand("Turns overlapping drone photos into maps: a processing node and its engine.")
 {
-    // One verb per file in Verbs.
+    ServeVerb.Create(),
 };
 
 // Every verb gets a token that is cancelled by Ctrl-C and SIGTERM, and this long to obey it.

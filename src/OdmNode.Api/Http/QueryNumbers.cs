@@ -1,0 +1,27 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace OdmNode.Api.Http;
+
+/// <summary>Numbers in queries, read as clients expect.</summary>
+internal static class QueryNumbers
+{
+    /// <summary>The leading whole number of a parameter; 0 when it is absent, empty, repeated or no number. Fractions are cut off.</summary>
+    public static long LeadingInteger(IQueryCollection query, string name)
+    {
+        var values = query[name];
+        if (values.Count != 1)
+        {
+            return 0;
+        }
+
+        var text = values[0].AsSpan().Trim();
+        var length = text.Length > 0 && text[0] is ('-' or '+') ? 1 : 0;
+        while (length < text.Length && char.IsAsciiDigit(text[length]))
+        {
+            length++;
+        }
+
+        return long.TryParse(text[..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    }
+}

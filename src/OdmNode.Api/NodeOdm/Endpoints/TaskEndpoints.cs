@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Http;
+using OdmNode.Api.Http;
+using OdmNode.Api.NodeOdm.Mapping;
+using OdmNode.Api.NodeOdm.Wire;
+using OdmNode.Tasks.Queue;
+
+namespace OdmNode.Api.NodeOdm.Endpoints;
+
+/// <summary>Reading tasks: list, information, console, results.</summary>
+internal static class TaskEndpoints
+{
+    public static IResult List(NodeTasks tasks) => new JsonAnswer<UuidWire[]>(
+        [.. tasks.List().Select(task => new UuidWire(task.Record.Id.Value))], NodeOdmJson.Wire.UuidWireArray);
+
+    public static IResult Info(string uuid, HttpRequest request, NodeTasks tasks)
+    {
+        if (tasks.Find(uuid) is not { } task)
+        {
+            return Answers.Error(NodeOdmTexts.NotFound(uuid));
+        }
+
+        var output = request.Query.ContainsKey("with_output")
+            ? task.Console.Read(QueryNumbers.LeadingInteger(request.Query, "with_output"))
+            : null;
+        return new JsonAnswer<TaskInfoWire>(WireMapping.ToWire(task, output), NodeOdmJson.Wire.TaskInfoWire);
+    }
+
+    public static IResult Output(string uuid, HttpRequest request, NodeTasks tasks) => tasks.Find(uuid) is { } task
+        ? Answers.Lines(task.Console.Read(QueryNumbers.LeadingInteger(request.Query, "line")))
+        : Answers.Error(NodeOdmTexts.NotFound(uuid));
+
+    public static IResult Download(string uuid, string asset, HttpResponse response, NodeTasks tasks)
+    {
+        if (tasks.Find(uuid) is not { } task)
+        {
+            return Answers.Error(NodeOdmTexts.NotFound(uuid));
+        }
+
+        if (TaskAssets.Find(asset) is not { } found)
+        {
+            return Answers.Error(NodeOdmTexts.InvalidAsset);
+        }
+
+        var file = new FileInfo(Path.Combine(tasks.Folders.Task(task.Record.Id), found.Path));
+        if (!file.Exists)
+        {
+            return Answers.Error(NodeOdmTexts.AssetNotReady);
+        }
+
+        response.Headers.ContentDisposition = $"attachment; filename={asset}";
+        var tag = new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{file.Length:x}-{file.LastWriteTimeUtc.Ticks:x}\"");
+        return TypedResults.PhysicalFile(
+            file.FullName, found.ContentType, fileDownloadName: null, file.LastWriteTimeUtc, tag, enableRangeProcessing: true);
+    }
+}

@@ -1,0 +1,259 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using OdmNode.Core.Identity;
+using OdmNode.Core.Options;
+using OdmNode.Tasks.Engines;
+using OdmNode.Tasks.Lifecycle;
+using OdmNode.Tasks.Output;
+using OdmNode.Tasks.Storage;
+using OdmNode.Tasks.Uploads;
+
+namespace OdmNode.Tasks.Queue;
+
+/// <summary>All tasks of the node: accepts, queues, runs, cancels, removes and restarts them.</summary>
+/// <remarks>
+/// What is in memory counts; every change of state is written to the database before anybody is told. Changes happen
+/// under one lock; reading needs none. At most <see cref="NodeSettings.ParallelTasks"/> runs exist, and a run exists until
+/// its processes are gone, so a folder never has two engines.
+/// </remarks>
+public sealed partial class NodeTasks : IDisposable
+{
+    private readonly NodeSettings _settings;
+    private readonly TaskFolders _folders;
+    private readonly UploadStore _uploads;
+    private readonly TaskStore _store;
+    private readonly TimeProvider _time;
+    private readonly ILogger<NodeTasks> _log;
+    private readonly ProgressListener _progress;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<TaskId, NodeTask> _tasks = [];
+    private readonly CancellationTokenSource _ending = new();
+    private long _lastSequence;
+    private int _runs;
+    private bool _stopping;
+
+    /// <summary>Loads every task of an earlier daemon; nothing runs before <see cref="StartAsync"/>.</summary>
+    public NodeTasks(NodeSettings settings, TaskFolders folders, UploadStore uploads, TimeProvider time, ILogger<NodeTasks> log)
+    {
+        (_settings, _folders, _uploads, _time, _log) = (settings, folders, uploads, time, log);
+        _store = new TaskStore(folders.Database);
+        _progress = new ProgressListener(settings.Engine.ProgressPort);
+        foreach (var record in _store.Load())
+        {
+            _tasks.Add(record.Id, new NodeTask(record, new ConsoleLog(folders.Task(record.Id))));
+            _lastSequence = Math.Max(_lastSequence, record.Sequence);
+            _uploads.Take(record.Id);
+        }
+    }
+
+    /// <summary>The operator's decisions.</summary>
+    public NodeSettings Settings => _settings;
+
+    /// <summary>Number of tasks queued or running, those being initialised included.</summary>
+    public int PendingCount
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _tasks.Values.Count(task => task.Record.State.IsPending);
+            }
+        }
+    }
+
+    /// <summary>All tasks in the order of acceptance.</summary>
+    public IReadOnlyList<NodeTask> List()
+    {
+        lock (_gate)
+        {
+            return [.. _tasks.Values.OrderBy(task => task.Record.Sequence)];
+        }
+    }
+
+    /// <summary>The task of that id; null when there is none.</summary>
+    public NodeTask? Find(string? id)
+    {
+        lock (_gate)
+        {
+            return TaskId.TryParse(id, out var taskId) ? _tasks.GetValueOrDefault(taskId) : null;
+        }
+    }
+
+    /// <summary>Where the files of a task lie.</summary>
+    public TaskFolders Folders => _folders;
+
+    /// <summary>Takes over an upload as a task and initialises it in the background.</summary>
+    /// <returns>The task; null when there is no such upload any more.</returns>
+    /// <exception cref="SqliteException">The task cannot be written down; the upload is kept.</exception>
+    public NodeTask? Accept(NewTask request)
+    {
+        lock (_gate)
+        {
+            if (_tasks.ContainsKey(request.Id) || _uploads.Find(request.Id) is not { } upload)
+            {
+                return null;
+            }
+
+            _folders.SetAside(request.Id);
+            var now = _time.GetUtcNow();
+            var record = new TaskRecord
+            {
+                Id = request.Id,
+                Sequence = _lastSequence + 1,
+                Name = request.Name.Length > 0 ? request.Name : TaskNames.Default(now),
+                DateCreated = request.DateCreated ?? now,
+                Options = request.Options,
+                Outputs = request.Outputs,
+                SkipPostProcessing = request.SkipPostProcessing,
+                Webhook = request.Webhook,
+                ImagesCount = upload.FileCount,
+            };
+            _store.Save(record);
+            _uploads.Take(request.Id);
+            _lastSequence = record.Sequence;
+            var task = new NodeTask(record, new ConsoleLog(_folders.Task(record.Id)));
+            _tasks.Add(record.Id, task);
+            LogAccepted(record.Id, record.ImagesCount);
+            BeginInitialisation(task);
+            return task;
+        }
+    }
+
+    /// <summary>Stops a task in any state; a finished task becomes cancelled, its files stay.</summary>
+    public TaskActionResult Cancel(string? id)
+    {
+        lock (_gate)
+        {
+            if (Find(id) is not { } task)
+            {
+                return TaskActionResult.NotFound;
+            }
+
+            if (task.Record.State.Status == NodeTaskStatus.Canceled)
+            {
+                return TaskActionResult.Done;
+            }
+
+            var wasProcessing = task.Record.State.IsInSlot;
+            Change(task, task.Record.After(TaskEvent.Canceled) with
+            {
+                ErrorMessage = null,
+                ProcessingTimeMilliseconds = wasProcessing ? task.ProcessingTimeMilliseconds : -1,
+                EndedAt = _time.GetUtcNow(),
+            });
+            task.Run?.Cancel();
+            LogCanceled(task.Record.Id);
+            return TaskActionResult.Done;
+        }
+    }
+
+    /// <summary>Forgets a task and deletes its folder; a running engine is ended first.</summary>
+    public async Task<TaskActionResult> RemoveAsync(string? id)
+    {
+        NodeTask task;
+        Task running;
+        lock (_gate)
+        {
+            if (Find(id) is not { } found)
+            {
+                return TaskActionResult.NotFound;
+            }
+
+            task = found;
+            _store.Delete(task.Record.Id);
+            _tasks.Remove(task.Record.Id);
+            if (task.Record.Allows(TaskEvent.Canceled))
+            {
+                task.Record = task.Record.After(TaskEvent.Canceled);
+            }
+
+            task.Run?.Cancel();
+            running = Task.WhenAll(task.Run?.Completion ?? Task.CompletedTask, task.Initialisation);
+        }
+
+        await running.ConfigureAwait(false);
+        task.Console.Dispose();
+        _ = _folders.DiscardAsync(_folders.Task(task.Record.Id));
+        LogRemoved(task.Record.Id);
+        return TaskActionResult.Done;
+    }
+
+    /// <summary>Puts an ended task back into the queue, with other options where they are given. Files stay, so finished work is not repeated.</summary>
+    public TaskActionResult Restart(string? id, IReadOnlyList<OptionValue>? options)
+    {
+        lock (_gate)
+        {
+            if (Find(id) is not { } task)
+            {
+                return TaskActionResult.NotFound;
+            }
+
+            if (!task.Record.Allows(TaskEvent.Restarted))
+            {
+                return TaskActionResult.NotRestartable;
+            }
+
+            var record = task.Record.After(TaskEvent.Restarted);
+            var initialised = record.State.Phase != TaskPhase.Initialising;
+            Change(task, record with
+            {
+                ErrorMessage = null,
+                DateCreated = initialised ? _time.GetUtcNow() : record.DateCreated,
+                ProcessingTimeMilliseconds = -1,
+                Progress = 0,
+                EndedAt = null,
+                Options = options is null ? record.Options
+                    : initialised ? AutomaticOptions.Add(options, record.SkipPostProcessing, _settings.Options)
+                    : options,
+            });
+
+            // The lines of a run that is still ending belong to that run; the next run clears when it starts.
+            if (task.Run is null)
+            {
+                task.Console.Clear();
+            }
+
+            task.ClearConsole = true;
+            LogRestarted(task.Record.Id);
+            Admit();
+            return TaskActionResult.Done;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _progress.Dispose();
+        _store.Dispose();
+        _ending.Dispose();
+    }
+
+    /// <summary>Sets the record and writes it; when the disk refuses, it is written later.</summary>
+    private void Change(NodeTask task, TaskRecord record)
+    {
+        task.Record = record;
+        Save(task);
+    }
+
+    /// <summary>False for a task that was removed while something still worked on it.</summary>
+    private bool IsKnown(NodeTask task) => _tasks.GetValueOrDefault(task.Record.Id) == task;
+
+    private void Save(NodeTask task)
+    {
+        if (!IsKnown(task))
+        {
+            return;
+        }
+
+        try
+        {
+            _store.Save(task.Record);
+            task.IsDirty = false;
+        }
+        catch (SqliteException exception)
+        {
+            task.IsDirty = true;
+            LogNotSaved(task.Record.Id, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using OdmNode.Core.Identity;
+using OdmNode.Tasks.Lifecycle;
+
+namespace OdmNode.Tasks.Storage;
+
+/// <summary>The durable list of tasks: SQLite with a write-ahead log and full synchronisation, so that a task once accepted survives a power cut.</summary>
+public sealed class TaskStore : IDisposable
+{
+    private const int SchemaVersion = 1;
+
+    private readonly SqliteConnection _connection;
+    private readonly Lock _gate = new();
+
+    /// <param name="path">The database file; made when absent.</param>
+    public TaskStore(string path)
+    {
+        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        _connection.Open();
+        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;");
+        EnsureSchema();
+    }
+
+    /// <summary>All tasks in the order of acceptance.</summary>
+    public IReadOnlyList<TaskRecord> Load()
+    {
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = $"SELECT {TaskRow.Columns} FROM tasks ORDER BY sequence";
+            using var reader = command.ExecuteReader();
+            var records = new List<TaskRecord>();
+            while (reader.Read())
+            {
+                if (TaskRow.Read(reader) is { } record)
+                {
+                    records.Add(record);
+                }
+            }
+
+            return records;
+        }
+    }
+
+    /// <summary>Writes one task; on return it is on the disk.</summary>
+    /// <exception cref="SqliteException">The disk is full or fails.</exception>
+    public void Save(TaskRecord record)
+    {
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = $"INSERT OR REPLACE INTO tasks ({TaskRow.Columns}) VALUES ({TaskRow.Parameters})";
+            TaskRow.Bind(command, record);
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Forgets one task.</summary>
+    public void Delete(TaskId id)
+    {
+        lock (_gate)
+        {
+            using var command = _connection.CreateCommand();
+            command.CommandText = "DELETE FROM tasks WHERE uuid = $uuid";
+            command.Parameters.AddWithValue("$uuid", id.Value);
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private void EnsureSchema()
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        if (version > SchemaVersion)
+        {
+            throw new InvalidOperationException(
+                $"The task database was written by a newer version (schema {version}, this program knows {SchemaVersion}).");
+        }
+
+        Execute($"BEGIN; {TaskRow.Schema}; PRAGMA user_version={SchemaVersion}; COMMIT;");
+    }
+
+    private void Execute(string statements)
+    {
+        using var command = _connection.CreateCommand();
+#pragma warning disable CA2100 // The statements are constants of this class.
+        command.CommandText = statements;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace OdmNode.Tasks.Uploads;
+
+/// <summary>Turns the file name a client gives into one that is safe to store; names are treated as hostile.</summary>
+public static class UploadNames
+{
+    private const int MaxBytes = 255;
+
+    /// <summary>The last component of the given name (both slashes separate); spaces, case and all other letters stay.</summary>
+    /// <returns>A name without folders; null when nothing is left.</returns>
+    /// <exception cref="FormatException">The name holds control characters or is too long for the file system.</exception>
+    public static string? Clean(string given)
+    {
+        var name = given[(given.AsSpan().LastIndexOfAny('/', '\\') + 1)..];
+        if (name.Length == 0)
+        {
+            return null;
+        }
+
+        if (name.Any(char.IsControl))
+        {
+            throw new FormatException("Invalid file name: it holds control characters");
+        }
+
+        if (Encoding.UTF8.GetByteCount(name) > MaxBytes)
+        {
+            throw new FormatException($"ENAMETOOLONG: name too long, open '{name}'");
+        }
+
+        return name is "." or ".." or "body.json" ? "_" + name : name;
+    }
+
+    /// <summary>The next name to try when one is taken: <c>_</c> before the last extension.</summary>
+    public static string Next(string taken)
+    {
+        var extension = Path.GetExtension(taken);
+        return extension.Length == taken.Length ? taken + "_" : taken[..^extension.Length] + "_" + extension;
+    }
+}

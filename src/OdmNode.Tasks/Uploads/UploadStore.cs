@@ -1,0 +1,109 @@
+using System.Text.Json;
+using OdmNode.Core.Identity;
+using OdmNode.Tasks.Storage;
+
+namespace OdmNode.Tasks.Uploads;
+
+/// <summary>All uploads that are not tasks yet; they survive a restart of the daemon.</summary>
+public sealed class UploadStore
+{
+    private const string FieldsFile = "body.json";
+
+    private readonly TaskFolders _folders;
+    private readonly Dictionary<TaskId, Upload> _uploads = [];
+    private readonly Lock _gate = new();
+
+    /// <param name="folders">Where uploads lie; what an earlier daemon received is found again.</param>
+    public UploadStore(TaskFolders folders)
+    {
+        _folders = folders;
+        foreach (var folder in Directory.EnumerateDirectories(folders.Uploads))
+        {
+            if (TaskId.TryParse(Path.GetFileName(folder), out var id) && ReadFields(folder) is { } fields)
+            {
+                DeleteParts(folder);
+                _uploads[id] = new Upload(folder, fields);
+            }
+        }
+    }
+
+    /// <summary>Starts an upload; starting again with the id of an open one keeps its files and replaces its fields.</summary>
+    public Upload Begin(TaskId id, UploadFields fields)
+    {
+        lock (_gate)
+        {
+            if (_uploads.TryGetValue(id, out var known))
+            {
+                WriteFields(known.Folder, fields);
+                known.Fields = fields;
+                return known;
+            }
+
+            var upload = new Upload(Path.Combine(_folders.Uploads, id.Value), fields);
+            WriteFields(upload.Folder, fields);
+            _uploads.Add(id, upload);
+            return upload;
+        }
+    }
+
+    /// <summary>The open upload of that id; null when there is none.</summary>
+    public Upload? Find(TaskId id)
+    {
+        lock (_gate)
+        {
+            return _uploads.GetValueOrDefault(id);
+        }
+    }
+
+    /// <summary>Closes an upload so that a task can take its files over. Its folder stays until <see cref="DeleteRest"/>.</summary>
+    /// <returns>The closed upload; null when there is none.</returns>
+    public Upload? Take(TaskId id)
+    {
+        lock (_gate)
+        {
+            return _uploads.Remove(id, out var upload) && upload.Close() ? upload : null;
+        }
+    }
+
+    /// <summary>Gives up an upload with all its files.</summary>
+    public void Discard(TaskId id)
+    {
+        Take(id);
+        DeleteRest(id);
+    }
+
+    /// <summary>Where the files of a committed upload wait to be moved.</summary>
+    internal string FilesOf(TaskId id) => Path.Combine(_folders.Uploads, id.Value, "files");
+
+    /// <summary>Deletes what is left of a committed upload.</summary>
+    internal void DeleteRest(TaskId id) => _ = _folders.DiscardAsync(Path.Combine(_folders.Uploads, id.Value));
+
+    private static UploadFields? ReadFields(string folder)
+    {
+        try
+        {
+            using var stream = File.OpenRead(Path.Combine(folder, FieldsFile));
+            return JsonSerializer.Deserialize(stream, StorageJsonContext.Default.UploadFields);
+        }
+        catch (Exception exception) when (exception is IOException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static void WriteFields(string folder, UploadFields fields)
+    {
+        var partial = Path.Combine(folder, FieldsFile + ".partial");
+        File.WriteAllBytes(partial, JsonSerializer.SerializeToUtf8Bytes(fields, StorageJsonContext.Default.UploadFields));
+        File.Move(partial, Path.Combine(folder, FieldsFile), overwrite: true);
+    }
+
+    private static void DeleteParts(string folder)
+    {
+        var parts = Path.Combine(folder, "parts");
+        if (Directory.Exists(parts))
+        {
+            Directory.Delete(parts, recursive: true);
+        }
+    }
+}
