@@ -1,0 +1,59 @@
+using OdmNode.Geometry.Cameras;
+using OdmNode.Geometry.Geodesy;
+using OdmNode.Geometry.Linear;
+using OdmNode.Geometry.Transforms;
+using OdmNode.Scene.Formats;
+using OdmNode.Scene.Model;
+
+namespace OdmNode.UnitTests.Scene;
+
+public class ReconstructionFormatTests
+{
+    [Fact]
+    public void What_was_written_is_read_bit_for_bit()
+    {
+        Reconstruction original = Sample();
+        byte[] bytes = Bytes(original);
+        Reconstruction read = ReconstructionFormat.Read(new MemoryStream(bytes));
+        Assert.Equal(original.Cameras, read.Cameras);
+        Assert.Equal(original.Shots, read.Shots);
+        Assert.Equal(original.Points.Positions, read.Points.Positions);
+        Assert.Equal(original.Points.Observations, read.Points.Observations);
+        Assert.Equal(original.MapFrame!.Local.Origin, read.MapFrame!.Local.Origin);
+        Assert.Equal(original.MapFrame.Zone, read.MapFrame.Zone);
+        Assert.Equal(bytes, Bytes(read));
+    }
+
+    [Fact]
+    public void Bytes_cut_anywhere_are_refused()
+    {
+        byte[] bytes = Bytes(Sample());
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            Assert.Throws<InvalidDataException>(() => ReconstructionFormat.Read(new MemoryStream(bytes, 0, length)));
+        }
+    }
+
+    private static byte[] Bytes(Reconstruction reconstruction)
+    {
+        using var stream = new MemoryStream();
+        ReconstructionFormat.Write(reconstruction, stream);
+        return stream.ToArray();
+    }
+
+    private static Reconstruction Sample() => new()
+    {
+        Cameras = new SortedDictionary<string, BrownCamera>(StringComparer.Ordinal)
+        {
+            ["a lens"] = new() { Width = 10, Height = 5, FocalX = 8.1, FocalY = 8.2, CenterX = 5, CenterY = 2.5, K1 = -0.1 / 3 },
+        },
+        Shots =
+        [
+            new("Å.jpg", "a lens", new RigidTransform(Rotations.FromAxisAngle(new Vector3D(1, 2, 0.3)), new Vector3D(0.1, 0, 3))),
+            new("B.jpg", "a lens", RigidTransform.Identity),
+        ],
+        Points = new TiePoints(
+            [new Vector3D(1.0 / 3, 2, 3)], [1, 2, 3], [0, 2], [new Observation(0, 7, 1.5f, 2.5f, 3), new Observation(1, 9, 1, 2, 4)]),
+        MapFrame = new MapFrame(new GeodeticPosition(46.8, -92.1, 200), new UtmZone(15, true), 568000, 5188000),
+    };
+}
