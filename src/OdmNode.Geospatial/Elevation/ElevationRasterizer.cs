@@ -150,22 +150,14 @@ public static class ElevationRasterizer
                 return float.NaN;
             }
 
-            float center = 0;
-            float span = float.PositiveInfinity;
-            if (highest - lowest > edgeStep)
-            {
-                center = Mode(near);
-                span = edgeStep * 0.5f;
-            }
-
-            return baseHeight + Plane(near, center, span);
+            return baseHeight + (highest - lowest > edgeStep ? Plane(near, Mode(near)) : Plane(near, lowest));
         }
 
-        /// <summary>Middle of the height interval of length <see cref="edgeStep"/> that holds the largest weight; the upper one of equals.</summary>
+        /// <summary>Lower end of the height interval of length <see cref="edgeStep"/> that holds the largest weight; the upper one of equals.</summary>
         private float Mode(int near)
         {
             float best = -1;
-            float center = 0;
+            float lower = 0;
             for (int i = 0; i < near; i++)
             {
                 float top = nearZ[i] + edgeStep;
@@ -178,23 +170,24 @@ public static class ElevationRasterizer
                 if (weight > best)
                 {
                     best = weight;
-                    center = nearZ[i] + (0.5f * edgeStep);
+                    lower = nearZ[i];
                 }
             }
 
-            return center;
+            return lower;
         }
 
-        /// <summary>Height at the cell of the weighted plane through the points within <paramref name="span"/> of a height.</summary>
-        private float Plane(int near, float center, float span)
+        /// <summary>Height at the cell of the weighted plane through the points of one height interval.</summary>
+        private float Plane(int near, float lower)
         {
+            float upper = lower + edgeStep;
             float w = 0, wx = 0, wy = 0, wz = 0, wxx = 0, wxy = 0, wyy = 0, wxz = 0, wyz = 0;
             float lowest = float.PositiveInfinity;
             float highest = float.NegativeInfinity;
             for (int i = 0; i < near; i++)
             {
                 float z = nearZ[i];
-                if (Math.Abs(z - center) > span)
+                if (z < lower || z > upper)
                 {
                     continue;
                 }

@@ -82,6 +82,10 @@ public sealed class SurfaceWindow
         return result;
     }
 
+    /// <summary>Height of the cell that holds a map position; NaN where nothing is known or beyond the window.</summary>
+    public float HeightOf(double east, double north) => At(
+        (int)Math.Floor((east - Grid.West) / Grid.Resolution) - Cells.X, (int)Math.Floor((Grid.North - north) / Grid.Resolution) - Cells.Y);
+
     private float Bilinear(int x, int y, float u, float v)
     {
         float top = Mix(At(x, y), u > 0 ? At(x + 1, y) : 0, u);

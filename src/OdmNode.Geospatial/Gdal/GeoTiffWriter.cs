@@ -36,7 +36,7 @@ public sealed unsafe class GeoTiffWriter : IDisposable
         this.elevation = elevation;
         partialPath = this.path + ".partial.tif";
         GdalLibrary.EnsureLoaded();
-        File.Delete(partialPath);
+        RemovePartialFiles();
         dataset = Create();
         try
         {
@@ -109,8 +109,17 @@ public sealed unsafe class GeoTiffWriter : IDisposable
     {
         dataset?.Dispose();
         dataset = null;
-        File.Delete(partialPath);
-        File.Delete(partialPath + ".cog");
+        RemovePartialFiles();
+    }
+
+    private void RemovePartialFiles()
+    {
+        // A folder that does not exist is told by GDAL when it is to create the file.
+        if (Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            File.Delete(partialPath);
+            File.Delete(partialPath + ".cog");
+        }
     }
 
     private string CompressionName => options.Compression.ToString().ToUpperInvariant();

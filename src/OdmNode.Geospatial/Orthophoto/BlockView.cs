@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace OdmNode.Geospatial.Orthophoto;
 
 /// <summary>What one view is worth at the cells of a block and its border; buffers are used again from block to block.</summary>
@@ -6,15 +8,29 @@ internal sealed class BlockView
     private const float BorderShare = 0.05f;
     private const float BorderPenalty = 0.3f;
     private const float ResolutionWeight = 0.5f;
+    private const int ToneLevels = 5;
+    private const int MirrorLevels = 2;
+    private const int LongestMirror = 160;
+    private readonly CancellationToken cancellationToken;
     private readonly byte[] hidden;
     private readonly int[] sums;
     private readonly int edge;
     private readonly int spread;
+    private GroundView projection;
+    private PhotoPyramid? photo;
+    private Vector128<float> gain;
+    private int detailLevel;
+    private int toneLevel;
+    private int mirrorLevel;
+    private float detailScale;
+    private float toneScale;
 
     /// <param name="edge">Cells along the region's edge.</param>
     /// <param name="spread">Cells by which hidden areas grow, twice: once hard, once softly.</param>
-    public BlockView(int edge, int spread)
+    /// <param name="cancellationToken">Ends a wait for a photo.</param>
+    public BlockView(int edge, int spread, CancellationToken cancellationToken)
     {
+        this.cancellationToken = cancellationToken;
         this.edge = edge;
         this.spread = spread;
         hidden = new byte[edge * edge];
@@ -43,14 +59,17 @@ internal sealed class BlockView
         -(MathF.Sqrt((east * east) + (north * north)) / up) - (ResolutionWeight * (float)Math.Log(view.View.PixelSizeMetres));
 
     /// <summary>Projects all cells and tests what hides them.</summary>
-    public void Measure(SceneView view, in GroundView projection, BlockGround ground, OrthoScene scene)
+    public void Measure(SceneView view, in GroundView groundView, BlockGround ground, OrthoScene scene)
     {
         View = view;
+        projection = groundView;
+        photo = null;
+        Prepare(view.View, scene.Tile.Grid.Resolution);
         float width = view.View.Camera.Width;
         float height = view.View.Camera.Height;
         float border = BorderShare * Math.Min(width, height);
         float reach = (float)scene.Options.OcclusionReachMetres;
-        float tolerance = (float)(scene.Options.OcclusionToleranceCells * scene.Tile.Grid.Resolution);
+        float tolerance = scene.ToleranceMetres;
         bool anyHidden = false;
         for (int row = 0; row < edge; row++)
         {
@@ -99,14 +118,84 @@ internal sealed class BlockView
         }
     }
 
+    /// <summary>Colour of the photo at a full-size pixel, at the level of the pyramid that fits the cells.</summary>
+    public Vector128<float> Detail(float x, float y)
+    {
+        photo ??= View.Photo(cancellationToken);
+        return gain * PhotoSampler.Cubic(photo.Levels[detailLevel], x * detailScale, y * detailScale);
+    }
+
+    /// <summary>The same, averaged over some 32 × 32 cells.</summary>
+    public Vector128<float> Tone(float x, float y)
+    {
+        photo ??= View.Photo(cancellationToken);
+        return gain * PhotoSampler.Linear(photo.Levels[toneLevel], x * toneScale, y * toneScale);
+    }
+
     /// <summary>How much hides a cell, metres.</summary>
     public float Rise(int cell, BlockGround ground, OrthoScene scene)
     {
         (int row, int column) = Math.DivRem(cell, edge);
-        (float East, float North, float Up) toCamera = ground.ToCamera(View, ground.East(column), ground.North(row), ground.Heights[cell]);
-        return scene.Horizon.RiseAbove(
-            ground.MapEast(column), ground.MapNorth(row), ground.MapUp(cell), toCamera,
-            (float)scene.Options.OcclusionReachMetres, float.PositiveInfinity);
+        return Rise(ground.East(column), ground.North(row), ground.Heights[cell], ground, scene);
+    }
+
+    /// <summary>
+    /// Colour for a cell that is hidden in every photo: the ground is mirrored at the far end of what hides it, so that the filling
+    /// continues the texture beside it.
+    /// </summary>
+    /// <returns>Null where no open ground lies within reach.</returns>
+    public Vector128<float>? Mirrored(int cell, BlockGround ground, OrthoScene scene)
+    {
+        const int step = 2;
+        photo ??= View.Photo(cancellationToken);
+        (int row, int column) = Math.DivRem(cell, edge);
+        float east = ground.East(column);
+        float north = ground.North(row);
+        (float East, float North, float Up) toCamera = ground.ToCamera(View, east, north, ground.Heights[cell]);
+        float plan = MathF.Sqrt((toCamera.East * toCamera.East) + (toCamera.North * toCamera.North));
+        float unit = (float)scene.Tile.Grid.Resolution * step / plan;
+        for (int k = 1; k <= LongestMirror / step; k++)
+        {
+            if (!IsOpen(east - (k * unit * toCamera.East), north - (k * unit * toCamera.North), ground, scene, out _, out _))
+            {
+                continue;
+            }
+
+            for (int far = 2 * k; far >= k; far -= Math.Max(1, k / 2))
+            {
+                if (IsOpen(east - (far * unit * toCamera.East), north - (far * unit * toCamera.North), ground, scene, out float x, out float y))
+                {
+                    return gain * PhotoSampler.Linear(
+                        photo!.Levels[mirrorLevel], x * detailScale / (1 << (mirrorLevel - detailLevel)), y * detailScale / (1 << (mirrorLevel - detailLevel)));
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private bool IsOpen(float east, float north, BlockGround ground, OrthoScene scene, out float x, out float y)
+    {
+        float up = (float)(scene.Surface.HeightOf(ground.AnchorInMap.X + east, ground.AnchorInMap.Y + north) - ground.AnchorInMap.Z);
+        x = y = 0;
+        return !float.IsNaN(up) && projection.TryProject(east, north, up, out x, out y)
+            && x >= 0 && y >= 0 && x <= View.View.Camera.Width && y <= View.View.Camera.Height
+            && Rise(east, north, up, ground, scene) < scene.ToleranceMetres;
+    }
+
+    private float Rise(float east, float north, float up, BlockGround ground, OrthoScene scene) => scene.Horizon.RiseAbove(
+        ground.AnchorInMap.X + east, ground.AnchorInMap.Y + north, (float)(ground.AnchorInMap.Z + up),
+        ground.ToCamera(View, east, north, up), (float)scene.Options.OcclusionReachMetres, float.PositiveInfinity);
+
+    private void Prepare(OrthoView view, double resolution)
+    {
+        int levels = PhotoPyramid.LevelsOf(view.Camera.Width, view.Camera.Height);
+        detailLevel = Math.Min((int)Math.Floor(Math.Log2(Math.Max(1, resolution / view.PixelSizeMetres)) + 0.4), levels - 1);
+        toneLevel = Math.Min(detailLevel + ToneLevels, levels - 1);
+        mirrorLevel = Math.Min(detailLevel + MirrorLevels, levels - 1);
+        detailScale = 1f / (1 << detailLevel);
+        toneScale = 1f / (1 << toneLevel);
+        gain = Vector128.Create(view.Gain.Red, view.Gain.Green, view.Gain.Blue, 0);
     }
 
     /// <summary>Grows what is hidden, which closes specks and clears the rims, then ramps off.</summary>

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Elevation;
-using OdmNode.Imaging.Buffers;
 using OdmNode.Scene.Model;
 
 namespace OdmNode.Geospatial.Orthophoto;
@@ -15,20 +14,25 @@ internal sealed class OrthoBlock
     private const int Spread = 3;
     private const int Edge = OrthophotoRenderer.BlockSize + (2 * Border);
     private const float HiddenPenalty = 0.5f;
-    private const int ToneLevels = 5;
     private readonly OrthoScene scene;
+    private readonly CancellationToken cancellationToken;
     private readonly List<BlockView> slots = [];
     private readonly List<(float Score, int Index)> candidates = [];
     private readonly float[] best = new float[Edge * Edge];
     private int used;
 
-    public OrthoBlock(OrthoScene scene) => this.scene = scene;
+    /// <param name="scene">The tile to render.</param>
+    /// <param name="cancellationToken">Ends a wait for a photo.</param>
+    public OrthoBlock(OrthoScene scene, CancellationToken cancellationToken)
+    {
+        this.scene = scene;
+        this.cancellationToken = cancellationToken;
+    }
 
     /// <param name="blockColumn">Counted from the grid's corner.</param>
     /// <param name="blockRow">Counted from the grid's corner.</param>
     /// <param name="pixels">The tile's pixels, of which those of the block are written.</param>
-    /// <param name="cancellationToken">Ends a wait for a photo.</param>
-    public void Render(int blockColumn, int blockRow, byte[] pixels, CancellationToken cancellationToken)
+    public void Render(int blockColumn, int blockRow, byte[] pixels)
     {
         const int size = OrthophotoRenderer.BlockSize;
         GroundTile tile = scene.Tile;
@@ -39,7 +43,7 @@ internal sealed class OrthoBlock
         }
 
         MeasureViews(ground);
-        var composer = new CellComposer(scene, slots, used, cancellationToken);
+        var composer = new CellComposer(scene, slots, used);
         for (int row = Border; row < Border + size; row++)
         {
             int y = cells.Y + row - tile.Y;
@@ -102,7 +106,7 @@ internal sealed class OrthoBlock
             SceneView view = scene.Views[index];
             if (used == slots.Count)
             {
-                slots.Add(new BlockView(Edge, Spread));
+                slots.Add(new BlockView(Edge, Spread, cancellationToken));
             }
 
             BlockView slot = slots[used++];
@@ -148,8 +152,7 @@ internal sealed class OrthoBlock
     }
 
     /// <summary>Blends the views of one cell.</summary>
-    private readonly ref struct CellComposer(
-        OrthoScene scene, List<BlockView> slots, int used, CancellationToken cancellationToken)
+    private readonly ref struct CellComposer(OrthoScene scene, List<BlockView> slots, int used)
     {
         public bool TryCompose(int cell, BlockGround ground, out Vector128<float> color)
         {
@@ -181,7 +184,7 @@ internal sealed class OrthoBlock
             bool alone = IsAlone(cell, leader, top - toneWidth);
             if (alone)
             {
-                color = Sample(slots[leader], cell, 0);
+                color = Detail(slots[leader], cell);
                 return true;
             }
 
@@ -194,14 +197,14 @@ internal sealed class OrthoBlock
                     continue;
                 }
 
-                Vector128<float> low = Sample(slot, cell, ToneLevels);
+                Vector128<float> low = slot.Tone(slot.X[cell], slot.Y[cell]);
                 float weight = 1 - (behind / toneWidth);
                 tone += Vector128.Create(weight) * low;
                 toneWeight += weight;
                 if (behind < detailWidth)
                 {
                     weight = 1 - (behind / detailWidth);
-                    detail += Vector128.Create(weight) * (Sample(slot, cell, 0) - low);
+                    detail += Vector128.Create(weight) * (Detail(slot, cell) - low);
                     detailWeight += weight;
                 }
             }
@@ -209,6 +212,8 @@ internal sealed class OrthoBlock
             color = (detail / Vector128.Create(detailWeight)) + (tone / Vector128.Create(toneWeight));
             return true;
         }
+
+        private static Vector128<float> Detail(BlockView slot, int cell) => slot.Detail(slot.X[cell], slot.Y[cell]);
 
         private static float Worth(BlockView slot, int cell) => slot.Score[cell] - (HiddenPenalty * (1 - slot.Openness[cell]));
 
@@ -239,22 +244,26 @@ internal sealed class OrthoBlock
                 }
             }
 
-            color = leader < 0 ? default : Sample(slots[leader], cell, 0);
-            return leader >= 0;
-        }
+            color = default;
+            if (leader < 0)
+            {
+                return false;
+            }
 
-        private Vector128<float> Sample(BlockView slot, int cell, int coarser)
-        {
-            OrthoView view = slot.View.View;
-            IReadOnlyList<ImageBuffer> levels = slot.View.Photo(cancellationToken).Levels;
-            double ratio = scene.Tile.Grid.Resolution / view.PixelSizeMetres;
-            int fit = (int)Math.Floor(Math.Log2(Math.Max(1, ratio)) + 0.4);
-            int level = Math.Min(fit + coarser, levels.Count - 1);
-            float scale = (float)levels[0].Width / view.Camera.Width / (1 << level);
-            float x = slot.X[cell] * scale;
-            float y = slot.Y[cell] * scale;
-            Vector128<float> sample = coarser == 0 ? PhotoSampler.Cubic(levels[level], x, y) : PhotoSampler.Linear(levels[level], x, y);
-            return sample * Vector128.Create(view.Gain.Red, view.Gain.Green, view.Gain.Blue, 0);
+            if (least < scene.ToleranceMetres)
+            {
+                color = Detail(slots[leader], cell);
+                return true;
+            }
+
+            Vector128<float>? mirrored = slots[leader].Mirrored(cell, ground, scene);
+            for (int i = 0; mirrored is null && i < used; i++)
+            {
+                mirrored = float.IsNaN(slots[i].X[cell]) ? null : slots[i].Mirrored(cell, ground, scene);
+            }
+
+            color = mirrored ?? Detail(slots[leader], cell);
+            return true;
         }
     }
 }

@@ -13,11 +13,11 @@ public sealed record OrthophotoOptions
     public double OcclusionReachMetres { get; init; } = 30;
 
     /// <summary>How much the surface may rise above a ray before it hides, in cells: above the noise of the surface.</summary>
-    public double OcclusionToleranceCells { get; init; } = 6;
+    public double OcclusionToleranceCells { get; init; } = 2;
 
     /// <summary>Width of the blend between two photos for fine detail, cells.</summary>
     public double DetailBlendCells { get; init; } = 6;
 
     /// <summary>Width of the blend between two photos for brightness and colour, cells.</summary>
-    public double ToneBlendCells { get; init; } = 160;
+    public double ToneBlendCells { get; init; } = 80;
 }

@@ -34,7 +34,7 @@ public static class OrthophotoRenderer
     {
         ArgumentNullException.ThrowIfNull(tile);
         ArgumentNullException.ThrowIfNull(views);
-        double margin = BlockSize * tile.Grid.Resolution;
+        double margin = 2 * OrthoBlock.Border * tile.Grid.Resolution;
         return [.. views.Where(view => new ViewFootprint(view, lowest, mapFrame).Touches(
             tile.West - margin, tile.South - margin, tile.East + margin, tile.North + margin))];
     }
@@ -68,11 +68,11 @@ public static class OrthophotoRenderer
             0,
             columns * rows,
             new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken },
-            () => new OrthoBlock(scene),
+            () => new OrthoBlock(scene, cancellationToken),
             (i, _, block) =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                block.Render(firstColumn + (i % columns), firstRow + (i / columns), pixels, cancellationToken);
+                block.Render(firstColumn + (i % columns), firstRow + (i / columns), pixels);
                 return block;
             },
             _ => { });

@@ -15,6 +15,18 @@ public sealed class PhotoPyramid
     /// <summary>Bytes of a pyramid of a photo of the given size, to state memory before decoding.</summary>
     public static long BytesOf(int width, int height) => 4L * width * height;
 
+    /// <summary>Levels of the pyramid of a photo of the given size.</summary>
+    public static int LevelsOf(int width, int height)
+    {
+        int levels = 1;
+        for (int side = Math.Min(width, height); side >= 2 * SmallestSide; side = (side + 1) / 2)
+        {
+            levels++;
+        }
+
+        return levels;
+    }
+
     /// <param name="photo">Three channels; kept, not copied.</param>
     public static PhotoPyramid Build(ImageBuffer photo)
     {

@@ -30,7 +30,18 @@ internal sealed class SceneView
     {
         lock (gate)
         {
-            return pyramid ??= photos.Get(View.Shot.ImageName, cancellationToken);
+            if (pyramid is null)
+            {
+                PhotoPyramid photo = photos.Get(View.Shot.ImageName, cancellationToken);
+                if (photo.Levels[0].Width != View.Camera.Width || photo.Levels[0].Height != View.Camera.Height)
+                {
+                    throw new InvalidOperationException($"{View.Shot.ImageName} is not of the size that its camera states.");
+                }
+
+                pyramid = photo;
+            }
+
+            return pyramid;
         }
     }
 }

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using OdmNode.Core.Errors;
+
+namespace OdmNode.Geospatial.Gdal;
+
+/// <summary>Reads a raster file: what it says about itself, and windows of it.</summary>
+public sealed unsafe class RasterReader : IDisposable
+{
+    private readonly GdalDataset dataset;
+
+    private RasterReader(GdalDataset dataset) => this.dataset = dataset;
+
+    public int Width => GdalNative.GDALGetRasterXSize(dataset);
+
+    public int Height => GdalNative.GDALGetRasterYSize(dataset);
+
+    public int Bands => GdalNative.GDALGetRasterCount(dataset);
+
+    /// <summary>Number of overviews of the first band.</summary>
+    public int Overviews => GdalNative.GDALGetOverviewCount(GdalNative.GDALGetRasterBand(dataset, 1));
+
+    /// <summary>The value that means "nothing known" in the first band; null where there is none.</summary>
+    public double? NoData
+    {
+        get
+        {
+            int success = 0;
+            double value = GdalNative.GDALGetRasterNoDataValue(GdalNative.GDALGetRasterBand(dataset, 1), &success);
+            return success != 0 ? value : null;
+        }
+    }
+
+    /// <summary>EPSG code of the CRS; null without one.</summary>
+    public int? EpsgCode
+    {
+        get
+        {
+            nint reference = GdalNative.GDALGetSpatialRef(dataset);
+            string? code = reference == 0 ? null : Marshal.PtrToStringUTF8(GdalNative.OSRGetAuthorityCode(reference, null));
+            return int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+        }
+    }
+
+    /// <summary>GDAL's six numbers: west, cell width, 0, north, 0, minus cell height; null without georeference.</summary>
+    public double[]? GeoTransform
+    {
+        get
+        {
+            double[] values = new double[6];
+            fixed (double* pointer = values)
+            {
+                return GdalNative.GDALGetGeoTransform(dataset, pointer) == GdalNative.CE_None ? values : null;
+            }
+        }
+    }
+
+    /// <exception cref="OdmException">Storage: there is no such file, or it is no raster.</exception>
+    public static RasterReader Open(string path)
+    {
+        GdalLibrary.EnsureLoaded();
+        GdalErrors.Reset();
+        GdalDataset dataset = GdalNative.GDALOpen(path, GdalNative.GA_ReadOnly);
+        if (dataset.IsInvalid)
+        {
+            dataset.Dispose();
+            throw GdalErrors.Failure(ErrorKind.Storage, $"{Path.GetFileName(path)} cannot be read");
+        }
+
+        return new RasterReader(dataset);
+    }
+
+    /// <summary>Name of a band, counted from 1; empty where it has none.</summary>
+    public string BandName(int band) =>
+        Marshal.PtrToStringUTF8(GdalNative.GDALGetDescription(GdalNative.GDALGetRasterBand(dataset, band))) ?? "";
+
+    /// <summary>Whether a band, counted from 1, is the alpha channel.</summary>
+    public bool IsAlpha(int band) =>
+        GdalNative.GDALGetRasterColorInterpretation(GdalNative.GDALGetRasterBand(dataset, band)) == GdalColorInterp.GCI_AlphaBand;
+
+    /// <summary>A metadata item of the file such as <c>TIFFTAG_SOFTWARE</c>; null without it.</summary>
+    public string? Metadata(string name) => Marshal.PtrToStringUTF8(GdalNative.GDALGetMetadataItem(dataset, name, null));
+
+    /// <summary>Samples of all bands as bytes, interleaved by pixel.</summary>
+    public byte[] ReadBytes(int x, int y, int width, int height)
+    {
+        byte[] values = new byte[checked(width * height * Bands)];
+        fixed (byte* data = values)
+        {
+            Read(x, y, width, height, data, GdalDataType.GDT_Byte, sizeof(byte));
+        }
+
+        return values;
+    }
+
+    /// <summary>Samples of all bands as floats, interleaved by pixel.</summary>
+    public float[] ReadFloats(int x, int y, int width, int height)
+    {
+        float[] values = new float[checked(width * height * Bands)];
+        fixed (float* data = values)
+        {
+            Read(x, y, width, height, data, GdalDataType.GDT_Float32, sizeof(float));
+        }
+
+        return values;
+    }
+
+    public void Dispose() => dataset.Dispose();
+
+    private void Read(int x, int y, int width, int height, void* data, GdalDataType type, int size)
+    {
+        GdalErrors.Reset();
+        int pixel = size * Bands;
+        int status = GdalNative.GDALDatasetRasterIOEx(
+            dataset, GdalNative.GF_Read, x, y, width, height, data, width, height, type, Bands, null, pixel, (long)pixel * width, size, null);
+        if (status != GdalNative.CE_None)
+        {
+            throw GdalErrors.Failure(ErrorKind.Storage, "A raster cannot be read");
+        }
+    }
+}
