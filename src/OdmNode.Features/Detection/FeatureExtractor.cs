@@ -42,6 +42,19 @@ public static class FeatureExtractor
         return Assemble(image, fullWidth, fullHeight, chosen, descriptors);
     }
 
+    /// <summary>Memory that the extraction of one photo takes at most, bytes, the decoded photo included.</summary>
+    /// <param name="fullWidth">Pixels.</param>
+    /// <param name="fullHeight">Pixels.</param>
+    /// <param name="longestSide">Longest side of the picture that is searched, pixels.</param>
+    public static long RequiredBytes(int fullWidth, int fullHeight, int longestSide)
+    {
+        double ratio = Math.Min(1, (double)longestSide / Math.Max(fullWidth, fullHeight));
+        double searched = fullWidth * ratio * (fullHeight * ratio);
+        // The picture doubled is 4 times the pixels; its first octave has 6 blurred floats and 5 differences, and all
+        // octaves together 4/3 of that. JPEG decodes to less than twice the size searched, 3 bytes a pixel.
+        return (long)((searched * 4 * (6 + 5) * sizeof(float) * 4 / 3) + (searched * 4 * 3)) + (64L << 20);
+    }
+
     private static FeatureSet Assemble(ImageBuffer image, int fullWidth, int fullHeight, KeyPoint[] keypoints, Mat descriptors)
     {
         float scaleX = (float)fullWidth / image.Width;

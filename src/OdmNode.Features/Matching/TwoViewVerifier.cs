@@ -1,0 +1,127 @@
+using OdmNode.Features.Detection;
+using OdmNode.Geometry.Cameras;
+using OdmNode.Geometry.Linear;
+using OdmNode.Geometry.Robust;
+using OdmNode.Geometry.Transforms;
+using OdmNode.Geometry.TwoView;
+
+namespace OdmNode.Features.Matching;
+
+/// <summary>Keeps the matches of two photos that one rigid scene explains, and finds how the cameras stood.</summary>
+/// <remarks>
+/// The essential matrix comes first. A fundamental matrix replaces it where it explains clearly more, as when the
+/// focal length of the photo's metadata is far off; a homography tells planes and cameras that only turned, where the
+/// relative pose is weak. The random samples depend on the names of the photos alone.
+/// </remarks>
+public static class TwoViewVerifier
+{
+    // The uncalibrated model has more freedom and wins a few matches always; beyond this share the lens must be off.
+    private const double FundamentalAdvantage = 1.15;
+
+    // Share of the verified matches on one homography above which the pair counts as planar.
+    private const double PlanarShare = 0.85;
+
+    // A homography may not bend: it is asked to fit as closely as an epipolar line, which leaves one direction free.
+    private const double HomographyWidening = 1.5;
+
+    /// <summary>Verifies the matches of a pair.</summary>
+    /// <param name="a">Features of photo A.</param>
+    /// <param name="cameraA">Lens of A, as far as it is known: at full size.</param>
+    /// <param name="b">Features of photo B.</param>
+    /// <param name="cameraB">Lens of B.</param>
+    /// <param name="imageA">File name of A.</param>
+    /// <param name="imageB">File name of B.</param>
+    /// <param name="matches">2n indices, sorted by the index in A.</param>
+    /// <param name="options">Threshold and least number.</param>
+    /// <param name="cancellationToken">Asked between samples.</param>
+    /// <returns>Kind None and no matches when too few agree: that is a result, not an error.</returns>
+    public static PairMatches Verify(
+        FeatureSet a,
+        BrownCamera cameraA,
+        FeatureSet b,
+        BrownCamera cameraB,
+        string imageA,
+        string imageB,
+        int[] matches,
+        MatchOptions options,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        ArgumentNullException.ThrowIfNull(cameraA);
+        ArgumentNullException.ThrowIfNull(cameraB);
+        ArgumentNullException.ThrowIfNull(matches);
+        ArgumentNullException.ThrowIfNull(options);
+        var rejected = new PairMatches
+        {
+            ImageA = imageA,
+            ImageB = imageB,
+            Kind = TwoViewKind.None,
+            Indices = [],
+            PutativeCount = matches.Length / 2,
+        };
+        if (matches.Length / 2 < options.FewestInliers)
+        {
+            return rejected;
+        }
+
+        PairGeometry pair = PairGeometry.Of(a, cameraA, b, cameraB, matches);
+        double threshold = options.Threshold * pair.UnitsPerLongestSide;
+        ulong seed = RandomSource.SeedOf(imageA, imageB);
+        var ransac = new RansacOptions { Threshold = threshold, MostTrials = 1000 };
+        RansacResult<Matrix3x3> essential = LoRansac.Estimate<Matrix3x3, EssentialProblem>(
+            new EssentialProblem(pair.A, pair.B), ransac, seed, cancellationToken);
+        RansacResult<Matrix3x3> fundamental = LoRansac.Estimate<Matrix3x3, FundamentalProblem>(
+            new FundamentalProblem(pair.A, pair.B), ransac, seed, cancellationToken);
+        RansacResult<Homography> homography = LoRansac.Estimate<Homography, HomographyProblem>(
+            new HomographyProblem(pair.A, pair.B), ransac with { Threshold = HomographyWidening * threshold }, seed, cancellationToken);
+        bool uncalibrated = fundamental.Inliers.Length > FundamentalAdvantage * essential.Inliers.Length;
+        int[] inliers = uncalibrated ? fundamental.Inliers : essential.Inliers;
+        PairMatches counted = rejected with
+        {
+            EssentialCount = essential.Inliers.Length,
+            FundamentalCount = fundamental.Inliers.Length,
+            HomographyCount = homography.Inliers.Length,
+        };
+        if (inliers.Length < options.FewestInliers)
+        {
+            return counted;
+        }
+
+        bool planar = homography.Inliers.Length > PlanarShare * inliers.Length;
+        Vector3D[] inA = TwoViewProblems.Gather(pair.A, essential.Inliers);
+        Vector3D[] inB = TwoViewProblems.Gather(pair.B, essential.Inliers);
+        RelativePose.FromEssential(essential.Model, inA, inB, out RigidTransform pose);
+        int[] indices = new int[2 * inliers.Length];
+        for (int i = 0; i < inliers.Length; i++)
+        {
+            indices[2 * i] = matches[2 * inliers[i]];
+            indices[(2 * i) + 1] = matches[(2 * inliers[i]) + 1];
+        }
+
+        return counted with
+        {
+            Kind = planar ? TwoViewKind.Homography : uncalibrated ? TwoViewKind.Fundamental : TwoViewKind.Essential,
+            Indices = indices,
+            BFromA = pose,
+            MedianTriangulationAngle = MedianAngle(pose, inA, inB),
+        };
+    }
+
+    private static double MedianAngle(in RigidTransform bFromA, Vector3D[] a, Vector3D[] b)
+    {
+        if (a.Length == 0)
+        {
+            return 0;
+        }
+
+        double[] angles = new double[a.Length];
+        for (int i = 0; i < a.Length; i++)
+        {
+            angles[i] = RelativePose.RayAngle(bFromA, a[i], b[i]);
+        }
+
+        Array.Sort(angles);
+        return angles[angles.Length / 2];
+    }
+}
