@@ -9,6 +9,13 @@ namespace OdmNode.Sfm.Bundle;
 /// <summary>Turns a block, or a part of it, into a bundle adjustment and takes the answer over.</summary>
 internal sealed class BlockAdjuster(Block block, CancellationToken cancellationToken)
 {
+    /// <summary>
+    /// How many standard deviations of its noise an observation is held to be uncertain by, where it meets priors. The errors that
+    /// neighbouring observations share (rolling shutter, lens corrections in the camera, a surface seen from two sides) do not average
+    /// out; with the noise alone, thousands of observations would outvote any prior and bend a flat survey to fit those errors.
+    /// </summary>
+    private const double SharedErrorFactor = 5;
+
     private const double KnownPitchSigma = 0.1;
     private const double AssumedDownSigma = 0.3;
 
@@ -36,7 +43,7 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
 
         var problem = new BundleProblem(block.Lenses.Length, photos.Count, tracks.Count, observations)
         {
-            LossScale = 1,
+            LossScale = 1 / SharedErrorFactor,
             PositionLossScale = 3,
             MaxIterations = maxIterations,
             FunctionTolerance = tolerance,
@@ -194,7 +201,7 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
                 problem.ObservationPoint[at] = point;
                 problem.ObservationPixel[2 * at] = pixel.X;
                 problem.ObservationPixel[(2 * at) + 1] = pixel.Y;
-                problem.ObservationSigma[at] = 1e-3 * block.SigmaPerMille * block.LensOf(photo).LongestSide;
+                problem.ObservationSigma[at] = SharedErrorFactor * 1e-3 * block.SigmaPerMille * block.LensOf(photo).LongestSide;
                 at++;
             }
         }

@@ -166,7 +166,7 @@ internal sealed class Block
     /// <summary>Tracks of the given photos, each once, rising.</summary>
     public List<int> TracksOf(IEnumerable<int> photos)
     {
-        var tracks = new SortedSet<int>();
+        var tracks = new List<int>();
         foreach (int photo in photos)
         {
             foreach (int element in ElementsOf(photo))
@@ -175,7 +175,18 @@ internal sealed class Block
             }
         }
 
-        return [.. tracks];
+        tracks.Sort();
+        int kept = 0;
+        for (int i = 0; i < tracks.Count; i++)
+        {
+            if (kept == 0 || tracks[i] != tracks[kept - 1])
+            {
+                tracks[kept++] = tracks[i];
+            }
+        }
+
+        tracks.RemoveRange(kept, tracks.Count - kept);
+        return tracks;
     }
 
     /// <summary>Forgets the point of a track.</summary>

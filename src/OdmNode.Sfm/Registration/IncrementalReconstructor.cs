@@ -16,7 +16,10 @@ namespace OdmNode.Sfm.Registration;
 public static class IncrementalReconstructor
 {
     private const int MaxStarts = 10;
-    private const int MinComponentPhotos = 2;
+
+    // Two photos alone are worth having; beside a larger part, their place hangs on two measured positions only.
+    private const int MinFirstPhotos = 2;
+    private const int MinFurtherPhotos = 3;
     private const double GrowthShare = 0.7;
 
     /// <summary>
@@ -111,7 +114,7 @@ public static class IncrementalReconstructor
                 }
             }
 
-            if (largest is null || largest.Size < MinComponentPhotos)
+            if (largest is null || largest.Size < (components.Count == 0 ? MinFirstPhotos : MinFurtherPhotos))
             {
                 return components;
             }
