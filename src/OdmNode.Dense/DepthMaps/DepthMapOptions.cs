@@ -18,6 +18,9 @@ public sealed record DepthMapOptions
     /// <summary>Share of the range of the tie points' inverse depths that the search goes beyond it on either side.</summary>
     public double RangeMargin { get; init; } = 0.35;
 
+    /// <summary>The search goes at least so far beyond the tie points, as a share of the base surface's inverse depth.</summary>
+    public double LeastRangeMargin { get; init; } = 0.1;
+
     /// <summary>Smoothness: the price of a step of one plane, of a cost that runs from 0 to 96.</summary>
     public int SmallPenalty { get; init; } = 8;
 
