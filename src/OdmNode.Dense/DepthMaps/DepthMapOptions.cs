@@ -7,7 +7,7 @@ public sealed record DepthMapOptions
     public int CoarsestSide { get; init; } = 250;
 
     /// <summary>Distance of neighbouring depth planes: the largest shift they cause in any neighbour, pixels.</summary>
-    public double PlaneStepPixels { get; init; } = 0.75;
+    public double PlaneStepPixels { get; init; } = 0.5;
 
     /// <summary>Most depth planes at the coarsest level.</summary>
     public int MaxPlanes { get; init; } = 256;
@@ -22,10 +22,10 @@ public sealed record DepthMapOptions
     public double LeastRangeMargin { get; init; } = 0.1;
 
     /// <summary>Smoothness: the price of a step of one plane, of a cost that runs from 0 to 96.</summary>
-    public int SmallPenalty { get; init; } = 8;
+    public int SmallPenalty { get; init; } = 10;
 
     /// <summary>Smoothness: the price of a larger step where the picture has no edge.</summary>
-    public int LargePenalty { get; init; } = 80;
+    public int LargePenalty { get; init; } = 100;
 
     /// <summary>Depths that are less sure than this are dropped, 0 to 255.</summary>
     public int MinConfidence { get; init; } = 8;
