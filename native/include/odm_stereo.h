@@ -26,7 +26,7 @@ enum {
  * (p + delta * (epipole_x, epipole_y)) / (1 + delta * epipole_z). */
 typedef struct odm_stereo_view {
     const uint8_t* grey;
-    const uint8_t* usable; /* 255 where the pixel and its census window can be compared, else 0 */
+    const uint8_t* usable; /* 255 where the pixel lies in the photo, else 0 */
     double epipole_x;      /* pixels per unit of inverse depth */
     double epipole_y;
     double epipole_z;

@@ -1,0 +1,95 @@
+using OdmNode.Dense.DepthMaps;
+using OdmNode.Geometry.Cameras;
+using OdmNode.Geometry.Linear;
+using OdmNode.Imaging.Buffers;
+using OdmNode.Scene.Model;
+
+namespace OdmNode.UnitTests.Dense;
+
+public sealed class ImageUndistorterTests
+{
+    private static readonly BrownCamera Camera = new()
+    {
+        Width = 801, Height = 603, FocalX = 650, FocalY = 650, CenterX = 405, CenterY = 298, K1 = -0.12, K2 = 0.03, P1 = 0.001, P2 = -0.002,
+    };
+
+    [Theory]
+    [InlineData(801, 1.2)]
+    [InlineData(401, 1.2)]
+    [InlineData(200, 1.6)]
+    public void A_smooth_picture_has_in_each_undistorted_pixel_the_value_of_its_place_in_the_photo(int longestSide, double tolerance)
+    {
+        var photo = new ImageBuffer(Camera.Width, Camera.Height, 3);
+        for (int y = 0; y < Camera.Height; y++)
+        {
+            for (int x = 0; x < Camera.Width; x++)
+            {
+                for (int c = 0; c < 3; c++)
+                {
+                    photo.Row(y)[(3 * x) + c] = (byte)Math.Round(Value(x + 0.5, y + 0.5, c));
+                }
+            }
+        }
+
+        PinholeCamera target = ImageUndistorter.ChoosePinhole(Camera, longestSide);
+        ImageBuffer result = ImageUndistorter.Undistort(photo, Camera, target, CancellationToken.None);
+        int compared = 0;
+        for (int y = 0; y < target.Height; y += 7)
+        {
+            for (int x = 0; x < target.Width; x += 5)
+            {
+                Vector2D at = Camera.Project(target.Unproject(x + 0.5, y + 0.5, 1));
+                if (at.X > 5 && at.Y > 5 && at.X < Camera.Width - 5 && at.Y < Camera.Height - 5)
+                {
+                    for (int c = 0; c < 3; c++)
+                    {
+                        Assert.InRange(result.Row(y)[(3 * x) + c] - Value(at.X, at.Y, c), -tolerance, tolerance);
+                    }
+
+                    compared++;
+                }
+            }
+        }
+
+        Assert.True(compared > target.Width * target.Height / 35 * 0.8);
+    }
+
+    [Fact]
+    public void Pixels_outside_the_photo_are_black_and_black_ones_inside_are_not()
+    {
+        var photo = new ImageBuffer(Camera.Width, Camera.Height, 1);
+        PinholeCamera target = ImageUndistorter.ChoosePinhole(Camera, 400);
+        ImageBuffer result = ImageUndistorter.Undistort(photo, Camera, target, CancellationToken.None);
+        int outside = 0;
+        for (int y = 0; y < target.Height; y++)
+        {
+            for (int x = 0; x < target.Width; x++)
+            {
+                Vector2D at = Camera.Project(target.Unproject(x + 0.5, y + 0.5, 1));
+                bool inside = at.X > 0.1 && at.Y > 0.1 && at.X < Camera.Width - 0.1 && at.Y < Camera.Height - 0.1;
+                bool clearlyOutside = at.X < -0.1 || at.Y < -0.1 || at.X > Camera.Width + 0.1 || at.Y > Camera.Height + 0.1;
+                Assert.True(!inside || result.Row(y)[x] == 1);
+                Assert.True(!clearlyOutside || result.Row(y)[x] == 0);
+                outside += clearlyOutside ? 1 : 0;
+            }
+        }
+
+        Assert.True(outside > 0);
+    }
+
+    [Fact]
+    public void The_pinhole_frame_holds_the_corners_of_the_photo()
+    {
+        PinholeCamera target = ImageUndistorter.ChoosePinhole(Camera, Camera.LongestSide);
+        foreach ((int x, int y) in new[] { (0, 0), (Camera.Width, 0), (0, Camera.Height), (Camera.Width, Camera.Height) })
+        {
+            Vector2D onPlane = Camera.Normalize(new Vector2D(x, y));
+            Vector2D pixel = target.Project(new Vector3D(onPlane.X, onPlane.Y, 1));
+            Assert.InRange(pixel.X, -1, target.Width + 1);
+            Assert.InRange(pixel.Y, -1, target.Height + 1);
+        }
+    }
+
+    private static double Value(double x, double y, int channel) =>
+        120 + (60 * Math.Sin((x / 90) + channel)) + (50 * Math.Cos((y / 70) - channel));
+}
