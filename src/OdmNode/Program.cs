@@ -4,6 +4,8 @@ using OdmNode.Verbs;
 var root = new RootCommand("Turns overlapping drone photos into maps: a processing node and its engine.")
 {
     ServeVerb.Create(),
+    SubmitVerb.Create(),
+    DemoVerb.Create(),
 };
 
 // Every verb gets a token that is cancelled by Ctrl-C and SIGTERM, and this long to obey it.

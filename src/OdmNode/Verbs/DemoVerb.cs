@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Net;
+using Microsoft.Extensions.Logging;
+using OdmNode.Client;
+using OdmNode.Core.Options;
+using OdmNode.Hosting;
+using OdmNode.Tasks.Queue;
+using OdmNode.Testing.Surveys;
+
+namespace OdmNode.Verbs;
+
+/// <summary><c>odmnode demo</c>: a small survey, made on the spot, goes through a node over HTTP.</summary>
+internal static class DemoVerb
+{
+    public static Command Create()
+    {
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "Folder for the photos and the results; its content is replaced.", DefaultValueFactory = _ => "demo",
+        };
+        var photos = new Option<int>("--photos") { Description = "Number of photos.", DefaultValueFactory = _ => 12 };
+        var verb = new Command("demo", "Makes a small synthetic survey, starts a node and processes the survey through its API.")
+        {
+            output, photos,
+        };
+        verb.SetAction((result, cancellationToken) => VerbErrors.GuardAsync(
+            () => RunAsync(Path.GetFullPath(result.GetValue(output)!), result.GetValue(photos), cancellationToken)));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(string folder, int photos, CancellationToken cancellationToken)
+    {
+        var survey = Path.Combine(folder, "survey");
+        var data = Path.Combine(folder, "node");
+        var results = Path.Combine(folder, "results");
+        foreach (var old in new[] { survey, data, results }.Where(Directory.Exists))
+        {
+            Directory.Delete(old, recursive: true);
+        }
+
+        Console.WriteLine($"Taking {photos} photos of a landscape that does not exist ...");
+        await Task.Run(
+            () => SyntheticSurvey.Create(SyntheticSurveyOptions.Small with { PhotoCount = photos })
+                .WriteTo(survey, Environment.ProcessorCount, cancellationToken),
+            cancellationToken);
+
+        var port = FreePort.Find();
+        var settings = new NodeSettings { DataFolder = data, Engine = EngineSelection.BuiltIn() };
+        await using var node = NodeHost.Build(settings, IPAddress.Loopback, port, LogLevel.Warning);
+        await node.StartAsync(cancellationToken);
+        var address = new Uri($"http://127.0.0.1:{port}");
+        Console.WriteLine($"A node runs at {address}; it gets the photos over HTTP.");
+        try
+        {
+            using var client = new NodeClient(address, token: null);
+            var catalogue = await client.GetOptionsAsync(cancellationToken);
+            var options = catalogue.Validate([OptionInput.FromText("dsm", "true")]).Values;
+            var files = await new Submission(client, TimeProvider.System)
+                .RunAsync(Path.Combine(survey, SyntheticSurvey.ImagesFolder), options, results, cancellationToken);
+            ResultListing.Print(results, files);
+            var picture = Path.Combine(results, "odm_orthophoto", "odm_orthophoto.png");
+            if (File.Exists(picture))
+            {
+                Console.WriteLine($"Look at {picture}");
+            }
+
+            return 0;
+        }
+        finally
+        {
+            await node.StopAsync(CancellationToken.None);
+        }
+    }
+}
