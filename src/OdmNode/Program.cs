@@ -6,6 +6,7 @@ var root = new RootCommand("Turns overlapping drone photos into maps: a processi
     ServeVerb.Create(),
     SubmitVerb.Create(),
     DemoVerb.Create(),
+    DoctorVerb.Create(),
 };
 
 // Every verb gets a token that is cancelled by Ctrl-C and SIGTERM, and this long to obey it.

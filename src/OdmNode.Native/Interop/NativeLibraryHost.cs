@@ -13,7 +13,8 @@ internal static partial class NativeLibraryHost
     /// <summary>Name in every import of this project.</summary>
     public const string Library = "odmnode";
 
-    private const int ExpectedAbiVersion = 1;
+    /// <summary>Version of the interface that this program was built for.</summary>
+    public const int AbiVersionExpected = 1;
 
     /// <summary>Throws <see cref="OdmException"/> with the remedy when the library is absent or of another version.</summary>
     public static void EnsureLoaded()
@@ -32,11 +33,11 @@ internal static partial class NativeLibraryHost
                 exception);
         }
 
-        if (version != ExpectedAbiVersion)
+        if (version != AbiVersionExpected)
         {
             throw new OdmException(
                 ErrorKind.Unsupported,
-                $"The native library has interface version {version}, this program needs {ExpectedAbiVersion}. Run 'make build'.");
+                $"The native library has interface version {version}, this program needs {AbiVersionExpected}. Run 'make build'.");
         }
     }
 
