@@ -17,7 +17,7 @@ step() {
 }
 
 step features colmap feature_extractor --database_path "$work/database.db" --image_path "$photos" \
-  --ImageReader.single_camera 1 --ImageReader.camera_model FULL_OPENCV \
+  --ImageReader.single_camera 1 --ImageReader.camera_model OPENCV \
   --SiftExtraction.max_image_size "$side" --SiftExtraction.use_gpu 0
 step matching colmap exhaustive_matcher --database_path "$work/database.db" --SiftMatching.use_gpu 0
 step mapping colmap mapper --database_path "$work/database.db" --image_path "$photos" --output_path "$work/sparse"

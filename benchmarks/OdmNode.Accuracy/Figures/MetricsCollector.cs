@@ -9,8 +9,8 @@ namespace OdmNode.Accuracy.Figures;
 /// <summary>Reads the files that a run left and makes figures of them.</summary>
 internal static class MetricsCollector
 {
-    // The last stage before the dense surface, under ODM's name.
-    private static readonly string[] ReconstructionStages = ["dataset", "split", "merge", "opensfm"];
+    // Features, matching and reconstruction: what other programs call structure from motion.
+    private static readonly string[] ReconstructionStages = ["extract-features", "match-features", "reconstruct", "align-scene"];
 
     /// <param name="name">Of the data set.</param>
     /// <param name="project">ODM's output tree.</param>
