@@ -7,6 +7,7 @@ var root = new RootCommand("Turns overlapping drone photos into maps: a processi
     SubmitVerb.Create(),
     DemoVerb.Create(),
     DoctorVerb.Create(),
+    RunVerb.Create(),
 };
 
 // Every verb gets a token that is cancelled by Ctrl-C and SIGTERM, and this long to obey it.

@@ -14,6 +14,8 @@ public static class StageNames
     public const string FilterPoints = "filter-points";
     public const string ExportCloud = "export-cloud";
     public const string RasterElevation = "raster-elevation";
+    public const string FillElevation = "fill-elevation";
+    public const string BalanceExposure = "balance-exposure";
     public const string RenderOrthophoto = "render-orthophoto";
     public const string WriteReport = "write-report";
     public const string PackageAssets = "package-assets";
@@ -31,6 +33,8 @@ public static class StageNames
         (FilterPoints, "odm_filterpoints"),
         (ExportCloud, "odm_georeferencing"),
         (RasterElevation, "odm_dem"),
+        (FillElevation, "odm_dem"),
+        (BalanceExposure, "odm_orthophoto"),
         (RenderOrthophoto, "odm_orthophoto"),
         (WriteReport, "odm_report"),
         (PackageAssets, "odm_postprocess"),

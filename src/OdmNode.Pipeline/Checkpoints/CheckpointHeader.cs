@@ -17,7 +17,13 @@ internal sealed record CheckpointIndex(IReadOnlyList<SectionEntry> Sections);
 internal sealed record SectionEntry(string Name, long Offset, long StoredLength, long Length, bool Packed);
 
 /// <summary>The section that the runner adds to a stage's summary.</summary>
-internal sealed record SummaryRecord(double Seconds, IReadOnlyList<ArtefactRecord> Artefacts);
+/// <param name="Seconds">Wall time of the run that completed the stage.</param>
+/// <param name="Artefacts">Files delivered.</param>
+/// <param name="Messages">Lines told while reducing; a run that keeps the stage tells them again.</param>
+internal sealed record SummaryRecord(double Seconds, IReadOnlyList<ArtefactRecord> Artefacts, IReadOnlyList<ToldLine> Messages);
+
+/// <summary>A line that the user was told.</summary>
+internal sealed record ToldLine(bool IsWarning, string Text);
 
 [JsonSerializable(typeof(CheckpointHeader))]
 [JsonSerializable(typeof(CheckpointIndex))]

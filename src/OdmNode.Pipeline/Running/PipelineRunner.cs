@@ -130,6 +130,13 @@ public sealed class PipelineRunner
                 record = Reduce(stage, context, summaryKey, start, cancellationToken);
                 computedNow[(info.Name, summaryKey)] = true;
             }
+            else
+            {
+                foreach (ToldLine line in record!.Messages)
+                {
+                    observer.Message(line.IsWarning ? MessageLevel.Warning : MessageLevel.Info, line.Text);
+                }
+            }
 
             output.Complete(summaryKey, record!.Artefacts);
             outputs[info.Name] = output;
@@ -185,7 +192,7 @@ public sealed class PipelineRunner
         context.BeginReduce(writer);
         stage.Reduce(context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var record = new SummaryRecord(clock.GetElapsedTime(start).TotalSeconds, [.. context.Artefacts]);
+        var record = new SummaryRecord(clock.GetElapsedTime(start).TotalSeconds, [.. context.Artefacts], [.. context.Told]);
         using (Stream section = writer.Section(RecordSection, pack: false))
         {
             JsonSerializer.Serialize(section, record, CheckpointJson.Default.SummaryRecord);

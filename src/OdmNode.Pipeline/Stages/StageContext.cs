@@ -11,7 +11,8 @@ public sealed class StageContext
     private readonly CheckpointStore store;
     private readonly IRunObserver observer;
     private readonly IReadOnlyDictionary<string, StageOutput> earlier;
-    private readonly Lock artefactsGate = new();
+    private readonly Lock gate = new();
+    private readonly List<ToldLine> told = [];
     private readonly SortedDictionary<string, ArtefactRecord> artefacts = new(StringComparer.Ordinal);
     private StageOutput? own;
     private CheckpointWriter? summary;
@@ -50,6 +51,8 @@ public sealed class StageContext
 
     internal IReadOnlyCollection<ArtefactRecord> Artefacts => artefacts.Values;
 
+    internal IReadOnlyList<ToldLine> Told => told;
+
     /// <summary>Did an earlier stage of this name run?</summary>
     public bool Has(string stage) => earlier.ContainsKey(stage);
 
@@ -80,19 +83,31 @@ public sealed class StageContext
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(write);
         ArtefactRecord record = store.WriteArtefact(path, write);
-        lock (artefactsGate)
+        lock (gate)
         {
             artefacts[path] = record;
         }
     }
 
     /// <summary>A line for the user.</summary>
-    public void Say(string text) => observer.Message(MessageLevel.Info, text);
+    public void Say(string text) => Tell(MessageLevel.Info, text);
 
     /// <summary>A line for the user about something that was left out or repaired.</summary>
-    public void Warn(string text) => observer.Message(MessageLevel.Warning, text);
+    public void Warn(string text) => Tell(MessageLevel.Warning, text);
 
     internal void BeginUnits(StageOutput output) => own = output;
 
     internal void BeginReduce(CheckpointWriter writer) => summary = writer;
+
+    private void Tell(MessageLevel level, string text)
+    {
+        observer.Message(level, text);
+        if (summary is not null)
+        {
+            lock (gate)
+            {
+                told.Add(new ToldLine(level == MessageLevel.Warning, text));
+            }
+        }
+    }
 }

@@ -30,6 +30,8 @@ public sealed class StageOutput
 
     public ContentKey KeyOf(string unitName) => Unit(unitName).Key;
 
+    public bool Contains(string unitName) => unitsByName.ContainsKey(unitName);
+
     public CheckpointReader OpenUnit(string unitName) => store.Open(stage, Unit(unitName).Key);
 
     /// <summary>The sections that the stage wrote while reducing.</summary>

@@ -1,4 +1,5 @@
 using OdmNode.Core.Errors;
+using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Running;
 using OdmNode.Pipeline.Stages;
 
@@ -16,10 +17,19 @@ public sealed class PipelineRunnerTests : IDisposable
         project.Run(Three());
         string first = project.Artefact("c");
         TextStage[] again = Three();
-        project.Run(again);
+        var listener = new Listener();
+        project.Run(again, listener);
         Assert.All(again, stage => Assert.Empty(stage.Executed));
         Assert.All(again, stage => Assert.Equal(0, stage.Reductions));
+        Assert.Equal(["a has 4 units", "b has 4 units", "c has 4 units"], listener.Warnings);
         Assert.Equal(first, project.Artefact("c"));
+    }
+
+    [Fact]
+    public void Checkpoints_reach_the_disk()
+    {
+        project.Run(Three(), files: new StoreFiles());
+        Assert.NotEmpty(project.Artefact("c"));
     }
 
     [Fact]
@@ -139,7 +149,7 @@ public sealed class PipelineRunnerTests : IDisposable
         File.Copy(files[2], files[1], overwrite: true);
         var listener = new Listener();
         project.Run(Three(), listener);
-        Assert.Equal(2, listener.Warnings.Count);
+        Assert.Equal(2, listener.Warnings.Count(text => text.Contains("damaged", StringComparison.Ordinal)));
         Assert.Equal(expected, project.Artefact("c"));
     }
 

@@ -1,0 +1,39 @@
+namespace OdmNode.Engine.Assets;
+
+/// <summary>ODM's places for what a run delivers, relative to the project folder.</summary>
+public static class AssetPaths
+{
+    public const string Images = "images";
+    public const string ImagesJson = "images.json";
+    public const string ImageList = "img_list.txt";
+    public const string CamerasJson = "cameras.json";
+    public const string LogJson = "log.json";
+    public const string TaskOutput = "task_output.txt";
+    public const string Archive = "all.zip";
+    public const string Coordinates = "odm_georeferencing/coords.txt";
+    public const string ModelCoordinates = "odm_georeferencing/odm_georeferencing_model_geo.txt";
+    public const string Projection = "odm_georeferencing/proj.txt";
+    public const string CloudLas = "odm_georeferencing/odm_georeferenced_model.las";
+    public const string CloudPly = "odm_georeferencing/odm_georeferenced_model.ply";
+    public const string CloudCsv = "odm_georeferencing/odm_georeferenced_model.csv";
+    public const string FilteredCloud = "odm_filterpoints/point_cloud.ply";
+    public const string CloudStatistics = "odm_filterpoints/point_cloud_stats.json";
+    public const string SurfaceModel = "odm_dem/dsm.tif";
+    public const string Orthophoto = "odm_orthophoto/odm_orthophoto.tif";
+    public const string OrthophotoPng = "odm_orthophoto/odm_orthophoto.png";
+    public const string OrthophotoWorldFile = "odm_orthophoto/odm_orthophoto.tfw";
+    public const string OrthophotoPngWorldFile = "odm_orthophoto/odm_orthophoto.wld";
+    public const string OrthophotoExtent = "odm_orthophoto/odm_orthophoto_extent.dxf";
+    public const string Shots = "odm_report/shots.geojson";
+    public const string Statistics = "odm_report/stats.json";
+
+    /// <summary>What goes into <see cref="Archive"/> where it exists: files, and folders (with a slash) with all they hold.</summary>
+    public static IReadOnlyList<string> ArchiveContent { get; } =
+    [
+        Orthophoto, OrthophotoWorldFile, OrthophotoPng, OrthophotoPngWorldFile,
+        "odm_orthophoto/odm_orthophoto.mbtiles", "odm_orthophoto/odm_orthophoto.kmz", OrthophotoExtent,
+        "odm_orthophoto/cutline.gpkg", "odm_georeferencing/", "odm_texturing/", SurfaceModel, "odm_dem/dtm.tif",
+        "dsm_tiles/", "dtm_tiles/", "odm_dem/dsm.euclideand.tif", "odm_dem/dtm.euclideand.tif", "orthophoto_tiles/",
+        "potree_pointcloud/", "entwine_pointcloud/", "3d_tiles/", ImagesJson, CamerasJson, TaskOutput, LogJson, "odm_report/",
+    ];
+}

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using OdmNode.Geometry.Geodesy;
+using OdmNode.Pipeline.Stages;
+
+namespace OdmNode.Engine.Stages;
+
+/// <summary>The usable photos of a survey and where it lies.</summary>
+public sealed record Dataset
+{
+    public const string Section = "dataset";
+
+    /// <summary>In ordinal order of file name; at least two.</summary>
+    public required IReadOnlyList<PhotoRecord> Photos { get; init; }
+
+    /// <summary>Null when no photo has a position.</summary>
+    public Georeference? Georeference { get; init; }
+
+    public MapFrame? MapFrame() => Georeference is not { } g
+        ? null
+        : new MapFrame(
+            new GeodeticPosition(g.OriginLatitude, g.OriginLongitude, g.OriginHeight),
+            new UtmZone(g.ZoneNumber, g.ZoneNorth),
+            g.OffsetEast,
+            g.OffsetNorth);
+
+    /// <summary>Mean of the capture times that are known; null when none is.</summary>
+    public DateTimeOffset? MeanCaptureTime()
+    {
+        double[] times = [.. Photos.Select(photo => photo.Metadata?.CaptureTime).OfType<double>()];
+        return times.Length == 0 ? null : DateTimeOffset.FromUnixTimeSeconds((long)times.Average());
+    }
+
+    internal static Dataset Load(StageOutput readMetadata) => readMetadata.OpenSummary().Read(
+        Section, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.Dataset)!);
+}

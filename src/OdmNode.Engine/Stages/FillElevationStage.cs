@@ -1,0 +1,122 @@
+using OdmNode.Core.Identity;
+using OdmNode.Engine.Assets;
+using OdmNode.Engine.Running;
+using OdmNode.Geospatial.Elevation;
+using OdmNode.Geospatial.Gdal;
+using OdmNode.Pipeline.Stages;
+using OdmNode.Scene.Model;
+
+namespace OdmNode.Engine.Stages;
+
+/// <summary>Closes the gaps of the measured surface and writes the surface model. Unit: a ground tile.</summary>
+internal sealed class FillElevationStage(CoarseCache coarse) : IStage
+{
+    private const double SurroundMetres = 80;
+    private const double EdgeNoises = 6;
+    private const double SmallestEdge = 0.5;
+    private readonly LruCache<ElevationTile> measuredTiles = new(256L << 20);
+    private SurfaceRecord? surface;
+
+    public StageInfo Info { get; } = new(StageNames.FillElevation, 1, ["dem-resolution", "orthophoto-resolution", "ignore-gsd", "cog"], 3);
+
+    public StagePlan Plan(StageContext context)
+    {
+        StageOutput measured = context.Of(StageNames.RasterElevation);
+        surface = RasterElevationStage.Load(measured);
+        if (surface is null)
+        {
+            return new StagePlan([]) { ReduceInputs = [measured.SummaryKey] };
+        }
+
+        CropPolygon outline = surface.Polygon();
+        return new StagePlan([.. surface.Tiles
+            .Touching(outline.West - SurroundMetres, outline.South - SurroundMetres, outline.East + SurroundMetres, outline.North + SurroundMetres)
+            .Select(tile => new WorkUnit(tile.Name)
+            {
+                Inputs = [measured.SummaryKey],
+                MemoryBytes = 40L * tile.Width * tile.Height,
+            })]);
+    }
+
+    public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
+    {
+        StageOutput measured = context.Of(StageNames.RasterElevation);
+        GroundTile tile = surface!.Tiles.TileOf(unit.Name);
+        CellRectangle cells = CellRectangle.Around(tile, GapFiller.MarginCells);
+        SurfaceWindow window = SurfaceWindow.Assemble(
+            surface.Tiles.Grid,
+            cells,
+            surface.Tiles.Tiles().Where(cells.Intersects).Where(other => measured.Contains(other.Name)).Select(other => Measured(measured, other)));
+        ElevationTile filled = GapFiller.Fill(
+            measured.Contains(tile.Name) ? Measured(measured, tile) : Unknown(tile),
+            window,
+            coarse.Get(measured, surface.Tiles),
+            (float)Math.Max(SmallestEdge, EdgeNoises * surface.NoiseMetres));
+        RasterElevationStage.SaveTile(filled, unit, context);
+    }
+
+    public void Reduce(StageContext context, CancellationToken cancellationToken)
+    {
+        measuredTiles.Clear();
+        if (surface is null)
+        {
+            return;
+        }
+
+        Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
+        CropPolygon outline = surface.Polygon();
+        double resolution = ProductResolution.Elevation(context);
+        var product = new TileGrid(
+            GroundGrid.Covering(outline.West, outline.South, outline.East, outline.North, resolution), RasterElevationStage.TileCells);
+        context.WriteArtefact(AssetPaths.SurfaceModel, path =>
+        {
+            using var writer = GeoTiffWriter.CreateElevation(path, product.Grid, new GeoTiffOptions
+            {
+                EpsgCode = dataset.MapFrame()!.Zone.EpsgCode,
+                CloudOptimised = context.Options.Flag("cog"),
+                Threads = context.Parallelism,
+                Software = "OdmNode " + ProductVersion.Text,
+                CaptureTime = dataset.MeanCaptureTime(),
+            });
+            foreach (GroundTile tile in product.Tiles())
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                float[] heights = Window(context.Own, surface.Tiles, tile, 0).HeightsAt(
+                    product.Grid, new CellRectangle(tile.X, tile.Y, tile.Width, tile.Height));
+                bool[] inside = outline.Mask(tile);
+                var origins = new CellOrigin[heights.Length];
+                for (int i = 0; i < heights.Length; i++)
+                {
+                    heights[i] = inside[i] ? heights[i] : float.NaN;
+                    origins[i] = float.IsNaN(heights[i]) ? CellOrigin.None : CellOrigin.Filled;
+                }
+
+                writer.Write(new ElevationTile(tile, heights, origins));
+            }
+
+            writer.Complete(cancellationToken);
+        });
+        context.Say(FormattableString.Invariant($"Surface model of {product.Grid.Width} x {product.Grid.Height} cells of {100 * resolution:0.##} cm"));
+    }
+
+    /// <summary>The filled surface under a tile of any grid and a margin around it.</summary>
+    public static SurfaceWindow Window(StageOutput filled, TileGrid surface, GroundTile tile, double marginMetres)
+    {
+        CellRectangle cells = CellRectangle.Around(surface.Grid, tile, marginMetres);
+        return SurfaceWindow.Assemble(
+            surface.Grid,
+            cells,
+            surface.Tiles().Where(cells.Intersects).Where(other => filled.Contains(other.Name))
+                .Select(other => RasterElevationStage.LoadTile(filled, other)));
+    }
+
+    private ElevationTile Measured(StageOutput measured, GroundTile tile) => measuredTiles.Get(
+        measured.KeyOf(tile.Name).Hex, 5L * tile.Width * tile.Height, () => RasterElevationStage.LoadTile(measured, tile));
+
+    private static ElevationTile Unknown(GroundTile tile)
+    {
+        var heights = new float[tile.Width * tile.Height];
+        Array.Fill(heights, float.NaN);
+        return new ElevationTile(tile, heights, new CellOrigin[heights.Length]);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using OdmNode.Core.Errors;
+using OdmNode.Core.Identity;
+using OdmNode.Dense.Filtering;
+using OdmNode.Dense.Fusion;
+using OdmNode.Geospatial.Elevation;
+using OdmNode.Pipeline.Checkpoints;
+using OdmNode.Pipeline.Stages;
+using OdmNode.Scene.Formats;
+using OdmNode.Scene.Model;
+
+namespace OdmNode.Engine.Stages;
+
+/// <summary>Drops points that lie apart from their surroundings, and measures the cloud. Unit: a ground tile.</summary>
+internal sealed class FilterPointsStage : IStage
+{
+    private const string CloudSection = "cloud";
+    private const string StatisticsSection = "statistics";
+    private const double MarginSpacings = 24;
+    private const double DensityCellSpacings = 8;
+    private TileGrid? tiles;
+
+    public StageInfo Info { get; } = new(StageNames.FilterPoints, 1, ["pc-filter"], 3);
+
+    public StagePlan Plan(StageContext context)
+    {
+        StageOutput fused = context.Of(StageNames.FusePoints);
+        tiles = FusePointsStage.LoadGrid(fused);
+        return new StagePlan([.. fused.Units.Select(unit => new WorkUnit(unit.Name)
+        {
+            Inputs = [.. Around(tiles.TileOf(unit.Name)).Where(fused.Contains).Select(fused.KeyOf)],
+            MemoryBytes = unit.MemoryBytes,
+        })]);
+    }
+
+    public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
+    {
+        StageOutput fused = context.Of(StageNames.FusePoints);
+        GroundTile tile = tiles!.TileOf(unit.Name);
+        PointCloud own = FusePointsStage.Load(fused, unit.Name);
+        double deviation = context.Options.Number("pc-filter");
+        if (deviation > 0 && own.Count > 0)
+        {
+            MapRectangle area = MapRectangle.Of(tile, MarginSpacings * tile.Grid.Resolution);
+            PointCloud[] others = [.. Around(tile)
+                .Where(name => name != unit.Name && fused.Contains(name))
+                .Select(name => PointClouds.Inside(FusePointsStage.Load(fused, name), area))];
+            PointCloud all = PointClouds.Join(own, others);
+            PointCloud kept = OutlierFilter.Filter(all, new OutlierOptions { MaxDeviation = deviation }, cancellationToken);
+            own = PointClouds.FirstOf(kept, PointClouds.CountKept(all, own.Count, kept));
+        }
+
+        using CheckpointWriter writer = context.CreateUnit(unit);
+        using (Stream section = writer.Section(CloudSection))
+        {
+            PointCloudFormat.Write(own, section);
+        }
+
+        CloudStatistics statistics = CloudStatistics.Of(own, CloudDensity.Measure(tile, own, DensityCellSpacings * tile.Grid.Resolution));
+        using (Stream section = writer.Section(StatisticsSection))
+        {
+            JsonSerializer.Serialize(section, statistics, EngineJson.Default.CloudStatistics);
+        }
+
+        writer.Commit();
+    }
+
+    public void Reduce(StageContext context, CancellationToken cancellationToken)
+    {
+        CloudStatistics sum = CloudStatistics.Empty;
+        foreach (WorkUnit unit in context.Own.Units)
+        {
+            sum = sum.Plus(LoadStatistics(context.Own, unit.Name));
+        }
+
+        if (sum.Count == 0)
+        {
+            throw new OdmException(ErrorKind.BadInput, "The point cloud is empty: the photos overlap too little or show too little texture.");
+        }
+
+        context.Say(FormattableString.Invariant($"{sum.Count} points, {sum.SpacingMetres:0.###} m apart"));
+        using (Stream section = context.Summary.Section(StatisticsSection))
+        {
+            JsonSerializer.Serialize(section, sum, EngineJson.Default.CloudStatistics);
+        }
+
+        context.WriteArtefact(
+            Assets.AssetPaths.CloudStatistics,
+            path => File.WriteAllText(path, FormattableString.Invariant($"{{\"spacing\": {sum.SpacingMetres:R}}}\n")));
+    }
+
+    public static PointCloud Load(StageOutput output, string tileName) => output.OpenUnit(tileName).Read(CloudSection, PointCloudFormat.Read);
+
+    public static CloudStatistics LoadStatistics(StageOutput output, string tileName) => Read(output.OpenUnit(tileName));
+
+    /// <summary>Of the whole survey.</summary>
+    public static CloudStatistics LoadStatistics(StageOutput output) => Read(output.OpenSummary());
+
+    private static CloudStatistics Read(CheckpointReader reader) => reader.Read(
+        StatisticsSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.CloudStatistics)!);
+
+    /// <summary>The tile and those around it, in reading order.</summary>
+    private IEnumerable<string> Around(GroundTile tile)
+    {
+        double margin = MarginSpacings * tile.Grid.Resolution;
+        return tiles!.Touching(tile.West - margin, tile.South - margin, tile.East + margin, tile.North + margin).Select(other => other.Name);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Text.Json;
+using OdmNode.Core.Errors;
+using OdmNode.Core.Hashing;
+using OdmNode.Core.Identity;
+using OdmNode.Geometry.Linear;
+using OdmNode.Geospatial.Elevation;
+using OdmNode.Pipeline.Checkpoints;
+using OdmNode.Pipeline.Stages;
+using OdmNode.Scene.Model;
+
+namespace OdmNode.Engine.Stages;
+
+/// <summary>Measures the height of every ground cell from the cloud, and finds the outline of the survey. Unit: a ground tile.</summary>
+internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse) : IStage
+{
+    public const int TileCells = 1024;
+    private const string HeightSection = "heights";
+    private const string RecordSection = "surface";
+    private const double NoisePixels = 1.0;
+    private TileGrid? tiles;
+    private ElevationOptions? elevation;
+
+    public StageInfo Info { get; } = new(
+        StageNames.RasterElevation,
+        1,
+        [
+            "dem-resolution", "orthophoto-resolution", "ignore-gsd", "dem-gapfill-steps", "crop", "boundary", "auto-boundary",
+            "auto-boundary-distance",
+        ],
+        4);
+
+    public StagePlan Plan(StageContext context)
+    {
+        StageOutput points = context.Of(StageNames.FilterPoints);
+        if (scenes.Get(context).MapFrame is null)
+        {
+            return new StagePlan([]) { ReduceInputs = [points.SummaryKey] };
+        }
+
+        CloudStatistics statistics = FilterPointsStage.LoadStatistics(points);
+        TileGrid fusion = FusePointsStage.LoadGrid(context.Of(StageNames.FusePoints));
+        elevation = new ElevationOptions
+        {
+            PointSpacingMetres = statistics.SpacingMetres,
+            HeightNoiseMetres = NoisePixels * fusion.Grid.Resolution,
+            GapFillSteps = Math.Max(1, context.Options.Count("dem-gapfill-steps")),
+        };
+        double resolution = ProductResolution.Surface(context);
+        tiles = new TileGrid(
+            GroundGrid.Covering(statistics.Minimum[0], statistics.Minimum[1], statistics.Maximum[0], statistics.Maximum[1], resolution),
+            TileCells);
+        ContentKey settings = InputKey.Of(
+            "elevation", FormattableString.Invariant($"{elevation.PointSpacingMetres:R} {elevation.HeightNoiseMetres:R}"));
+        var units = new List<WorkUnit>();
+        foreach (GroundTile tile in tiles.Tiles())
+        {
+            string[] sources = [.. CloudsOf(tile, points, fusion)];
+            if (sources.Length > 0)
+            {
+                units.Add(new WorkUnit(tile.Name)
+                {
+                    Inputs = [tiles.Key(), settings, .. sources.Select(points.KeyOf)],
+                    MemoryBytes = (16L * TileCells * TileCells) + (80L * statistics.Count * sources.Length / Math.Max(1, points.Units.Count)),
+                });
+            }
+        }
+
+        return new StagePlan(units);
+    }
+
+    public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
+    {
+        GroundTile tile = tiles!.TileOf(unit.Name);
+        StageOutput points = context.Of(StageNames.FilterPoints);
+        TileGrid fusion = FusePointsStage.LoadGrid(context.Of(StageNames.FusePoints));
+        PointCloud[] clouds = [.. CloudsOf(tile, points, fusion).Select(name => FilterPointsStage.Load(points, name))];
+        SaveTile(ElevationRasterizer.Rasterize(tile, clouds, elevation!, cancellationToken), unit, context);
+    }
+
+    public void Reduce(StageContext context, CancellationToken cancellationToken)
+    {
+        if (tiles is null)
+        {
+            context.Warn("Without positions there is no map: the elevation model and the orthophoto are left out.");
+            return;
+        }
+
+        CoarseSurface surface = coarse.Get(context.Own, tiles);
+        CropPolygon outline = OutlineOf(surface, context)
+            ?? throw new OdmException(ErrorKind.BadInput, "No ground was measured inside the boundary.");
+        var record = new SurfaceRecord
+        {
+            Tiles = tiles,
+            Outline = [.. outline.Vertices.SelectMany(corner => (double[])[corner.X, corner.Y])],
+            Lowest = surface.Lowest,
+            Highest = surface.Highest,
+            NoiseMetres = elevation!.HeightNoiseMetres,
+        };
+        context.Say(FormattableString.Invariant($"Surveyed area {outline.Area:0} square metres"));
+        using Stream section = context.Summary.Section(RecordSection);
+        JsonSerializer.Serialize(section, record, EngineJson.Default.SurfaceRecord);
+    }
+
+    /// <summary>Null when the survey has no map.</summary>
+    public static SurfaceRecord? Load(StageOutput output)
+    {
+        CheckpointReader reader = output.OpenSummary();
+        return reader.Has(RecordSection)
+            ? reader.Read(RecordSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.SurfaceRecord)!)
+            : null;
+    }
+
+    public static ElevationTile LoadTile(StageOutput output, GroundTile tile) =>
+        output.OpenUnit(tile.Name).Read(HeightSection, stream => ElevationTile.Read(stream, tile));
+
+    public static void SaveTile(ElevationTile tile, WorkUnit unit, StageContext context)
+    {
+        using CheckpointWriter writer = context.CreateUnit(unit);
+        using (Stream section = writer.Section(HeightSection))
+        {
+            tile.Write(section);
+        }
+
+        writer.Commit();
+    }
+
+    private IEnumerable<string> CloudsOf(GroundTile tile, StageOutput points, TileGrid fusion)
+    {
+        double margin = elevation!.MarginMetres;
+        return fusion.Touching(tile.West - margin, tile.South - margin, tile.East + margin, tile.North + margin)
+            .Select(other => other.Name).Where(points.Contains);
+    }
+
+    private CropPolygon? OutlineOf(CoarseSurface surface, StageContext context)
+    {
+        Reconstruction scene = scenes.Get(context);
+        CropPolygon? outline = SurveyOutline.Of(surface);
+        if (outline is not null && context.Options.Flag("auto-boundary"))
+        {
+            double gsd = ReconstructStage.LoadReport(context.Of(StageNames.Reconstruct)).GsdMetres ?? tiles!.Grid.Resolution;
+            Vector2D[] cameras = [.. scene.Shots.Select(shot => scene.MapFrame!.MapFromWorld(shot.CameraFromWorld.Center)).Select(p => new Vector2D(p.X, p.Y))];
+            outline = SurveyOutline.OfCameras(cameras, context.Options.Number("auto-boundary-distance"), gsd) is { } boundary
+                ? outline.Intersection(boundary)
+                : outline;
+        }
+
+        if (outline is not null && BoundaryOption.Read(context.Options.Json("boundary"), scene.MapFrame!) is { } given)
+        {
+            outline = outline.Intersection(given);
+        }
+
+        return outline?.Cropped(context.Options.Number("crop"));
+    }
+}

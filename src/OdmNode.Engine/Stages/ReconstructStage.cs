@@ -1,0 +1,204 @@
+using System.Text.Json;
+using OdmNode.Core.Errors;
+using OdmNode.Core.Identity;
+using OdmNode.Engine.Assets;
+using OdmNode.Engine.Options;
+using OdmNode.Features.Detection;
+using OdmNode.Features.Matching;
+using OdmNode.Geometry.Geodesy;
+using OdmNode.Geometry.Linear;
+using OdmNode.Geospatial.Elevation;
+using OdmNode.Imaging.Metadata;
+using OdmNode.Pipeline.Checkpoints;
+using OdmNode.Pipeline.Stages;
+using OdmNode.Scene.Formats;
+using OdmNode.Scene.Model;
+using OdmNode.Sfm;
+using OdmNode.Sfm.Registration;
+
+namespace OdmNode.Engine.Stages;
+
+/// <summary>Places the photos in the world. One unit.</summary>
+internal sealed class ReconstructStage : IStage
+{
+    public const string SceneSection = "reconstruction";
+    public const string ReportSection = "report";
+    public const string UnitName = "survey";
+    private const double DefaultHorizontalSigma = 3;
+    private const double VerticalFactor = 2;
+    private const double UnknownHeightSigma = 1000;
+
+    public StageInfo Info { get; } = new(
+        StageNames.Reconstruct,
+        1,
+        ["cameras", "use-fixed-camera-params", "gps-accuracy", EngineOptionSet.GpsAccuracyGiven, "gps-z-offset"],
+        8);
+
+    public StagePlan Plan(StageContext context)
+    {
+        StageOutput pairs = context.Of(StageNames.MatchFeatures);
+        FeaturePhoto[] photos = ExtractFeaturesStage.Load(context.Of(StageNames.ExtractFeatures));
+        return new StagePlan(
+        [
+            new WorkUnit(UnitName)
+            {
+                Inputs =
+                [
+                    context.Of(StageNames.ReadMetadata).SummaryKey,
+                    context.Of(StageNames.ExtractFeatures).SummaryKey,
+                    .. pairs.Units.Select(unit => unit.Key),
+                ],
+                MemoryBytes = 2000L * photos.Sum(photo => (long)photo.Features),
+                Threads = context.Parallelism,
+            },
+        ]);
+    }
+
+    public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
+    {
+        SfmInput input = BuildInput(context);
+        var progress = new SynchronousProgress<SfmProgress>(step =>
+        {
+            if (step.Message is { } message)
+            {
+                context.Say(message);
+            }
+        });
+        SfmResult result = IncrementalReconstructor.Run(
+            input, new SfmOptions { DegreeOfParallelism = context.Parallelism }, progress, cancellationToken);
+        var report = new ReconstructionReport
+        {
+            Result = result.Statistics,
+            Unplaced = result.Unplaced,
+            Residuals = result.PositionResiduals.Residuals.ToDictionary(
+                residual => residual.ImageName, residual => (double[])[residual.Difference.X, residual.Difference.Y, residual.Difference.Z], StringComparer.Ordinal),
+            Start = CamerasJson.Of(input.Cameras.ToDictionary(camera => camera.Key, camera => camera.Value.Start)).ToJsonString(),
+            GsdMetres = GroundSampling.Metres(result.Reconstruction),
+        };
+        using CheckpointWriter writer = context.CreateUnit(unit);
+        using (Stream section = writer.Section(SceneSection))
+        {
+            ReconstructionFormat.Write(result.Reconstruction, section);
+        }
+
+        using (Stream section = writer.Section(ReportSection))
+        {
+            JsonSerializer.Serialize(section, report, EngineJson.Default.ReconstructionReport);
+        }
+
+        writer.Commit();
+    }
+
+    public void Reduce(StageContext context, CancellationToken cancellationToken)
+    {
+        CheckpointReader reader = context.Own.OpenUnit(UnitName);
+        Reconstruction reconstruction = reader.Read(SceneSection, ReconstructionFormat.Read);
+        ReconstructionReport report = LoadReport(context.Own);
+        int photos = reconstruction.Shots.Count + report.Unplaced.Count;
+        if (reconstruction.Shots.Count < 2)
+        {
+            throw new OdmException(
+                ErrorKind.BadInput,
+                "The photos do not overlap: no two of them could be placed. Take photos that show the same ground from several places.");
+        }
+
+        context.Say($"{reconstruction.Shots.Count} of {photos} photos placed, {reconstruction.Points.Count} tie points, "
+            + $"{reconstruction.Points.Observations.Length} observations");
+        foreach (UnplacedPhoto photo in report.Unplaced)
+        {
+            context.Warn($"{photo.ImageName} could not be placed: {photo.Reason}");
+        }
+
+        if (reconstruction.MapFrame is null && Dataset.Load(context.Of(StageNames.ReadMetadata)).Georeference is not null)
+        {
+            context.Warn("The photos could not be tied to their positions: results are in local coordinates.");
+        }
+
+        context.WriteArtefact(AssetPaths.CamerasJson, path => AssetJson.Write(CamerasJson.Of(reconstruction.Cameras), path));
+    }
+
+    public static Reconstruction Load(StageOutput output) => output.OpenUnit(UnitName).Read(SceneSection, ReconstructionFormat.Read);
+
+    public static ReconstructionReport LoadReport(StageOutput output) => output.OpenUnit(UnitName).Read(
+        ReportSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.ReconstructionReport)!);
+
+    private static SfmInput BuildInput(StageContext context)
+    {
+        Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
+        MapFrame? map = dataset.MapFrame();
+        Dictionary<string, PhotoMetadata> metadata =
+            dataset.Photos.ToDictionary(photo => photo.FileName, photo => photo.Metadata!, StringComparer.Ordinal);
+        StageOutput features = context.Of(StageNames.ExtractFeatures);
+        FeaturePhoto[] names = ExtractFeaturesStage.Load(features);
+        var photos = new List<SfmPhoto>();
+        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (FeaturePhoto name in names)
+        {
+            FeatureSet set = features.OpenUnit(name.ImageName).Read(ExtractFeaturesStage.FeatureSection, FeatureSet.Read);
+            PhotoMetadata photo = metadata[name.ImageName];
+            index[name.ImageName] = photos.Count;
+            photos.Add(new SfmPhoto
+            {
+                ImageName = name.ImageName,
+                CameraId = CameraKey.Of(photo),
+                Positions = Interleave(set.X, set.Y),
+                Scales = set.Scale,
+                Colors = set.Colors,
+                Position = PriorOf(photo, map, context.Options),
+                PitchDegrees = photo.Pitch,
+            });
+        }
+
+        StageOutput matched = context.Of(StageNames.MatchFeatures);
+        var pairs = new List<SfmPair>();
+        foreach (WorkUnit unit in matched.Units)
+        {
+            PairMatches pair = matched.OpenUnit(unit.Name).Read(MatchFeaturesStage.PairSection, PairMatches.Read);
+            if (pair.Kind != TwoViewKind.None)
+            {
+                bool posed = pair.BFromA.Translation.LengthSquared > 0.5;
+                pairs.Add(new SfmPair(index[pair.ImageA], index[pair.ImageB], pair.Indices, posed ? pair.BFromA : null));
+            }
+        }
+
+        return new SfmInput
+        {
+            Photos = photos,
+            Cameras = CameraPriors.Collect(
+                names.Select(name => metadata[name.ImageName]),
+                CamerasJson.Read(context.Options.Json("cameras")),
+                context.Options.Flag("use-fixed-camera-params")),
+            Pairs = pairs,
+            MapFrame = map,
+        };
+    }
+
+    private static float[] Interleave(float[] x, float[] y)
+    {
+        var positions = new float[2 * x.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            positions[2 * i] = x[i];
+            positions[(2 * i) + 1] = y[i];
+        }
+
+        return positions;
+    }
+
+    private static PositionPrior? PriorOf(PhotoMetadata photo, MapFrame? map, OptionView options)
+    {
+        if (map is null || !photo.HasPosition)
+        {
+            return null;
+        }
+
+        double height = photo.Altitude is { } altitude
+            ? altitude + options.Number("gps-z-offset")
+            : map.Local.Origin.HeightMetres;
+        Vector3D position = map.Local.FromGeodetic(new GeodeticPosition(photo.Latitude!.Value, photo.Longitude!.Value, height));
+        double? given = options.Flag(EngineOptionSet.GpsAccuracyGiven) ? Math.Max(1e-3, options.Number("gps-accuracy")) : null;
+        double horizontal = given ?? photo.HorizontalAccuracy ?? DefaultHorizontalSigma;
+        double vertical = photo.Altitude is null ? UnknownHeightSigma : given ?? photo.VerticalAccuracy ?? VerticalFactor * horizontal;
+        return new PositionPrior(position, Math.Max(1e-3, horizontal), Math.Max(1e-3, vertical));
+    }
+}

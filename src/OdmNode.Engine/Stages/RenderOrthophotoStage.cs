@@ -1,0 +1,156 @@
+using System.Globalization;
+using OdmNode.Core.Hashing;
+using OdmNode.Core.Identity;
+using OdmNode.Engine.Assets;
+using OdmNode.Geospatial.Elevation;
+using OdmNode.Geospatial.Gdal;
+using OdmNode.Geospatial.Orthophoto;
+using OdmNode.Pipeline.Checkpoints;
+using OdmNode.Pipeline.Stages;
+using OdmNode.Scene.Model;
+
+namespace OdmNode.Engine.Stages;
+
+/// <summary>Renders the true orthophoto. Unit: a ground tile.</summary>
+internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
+{
+    private const int TileCells = 1024;
+    private const string PixelSection = "pixels";
+    private const double LeastReachMetres = 5;
+    private const double MostReachMetres = 60;
+    private const double CacheShare = 0.3;
+    private SurfaceRecord? surface;
+    private TileGrid? tiles;
+    private OrthophotoOptions options = new();
+    private IReadOnlyList<OrthoView> views = [];
+    private PhotoSource? photos;
+
+    public StageInfo Info { get; } = new(
+        StageNames.RenderOrthophoto,
+        1,
+        ["orthophoto-resolution", "ignore-gsd", "orthophoto-compression", "cog", "skip-orthophoto"],
+        22);
+
+    public StagePlan Plan(StageContext context)
+    {
+        StageOutput filled = context.Of(StageNames.FillElevation);
+        surface = RasterElevationStage.Load(context.Of(StageNames.RasterElevation));
+        if (surface is null || context.Options.Flag("skip-orthophoto"))
+        {
+            tiles = null;
+            return new StagePlan([]) { ReduceInputs = [filled.SummaryKey] };
+        }
+
+        Reconstruction scene = scenes.Get(context);
+        CropPolygon outline = surface.Polygon();
+        tiles = new TileGrid(
+            GroundGrid.Covering(outline.West, outline.South, outline.East, outline.North, ProductResolution.Orthophoto(context)), TileCells);
+        options = new OrthophotoOptions
+        {
+            OcclusionReachMetres = Math.Clamp(surface.Highest - surface.Lowest, LeastReachMetres, MostReachMetres),
+        };
+        StageOutput balanced = context.Of(StageNames.BalanceExposure);
+        views = OrthoView.Of(scene, BalanceExposureStage.Load(balanced));
+        photos = new PhotoSource(context.ProjectFolder, (long)(CacheShare * context.MemoryBudgetBytes));
+        ContentKey sceneKey = context.Of(StageNames.Reconstruct).KeyOf(ReconstructStage.UnitName);
+        ContentKey dataset = context.Of(StageNames.ReadMetadata).SummaryKey;
+        double margin = OrthophotoRenderer.SurfaceMarginMetres(tiles.Grid.Resolution, options);
+        double windowCells = (TileCells * tiles.Grid.Resolution) + (2 * margin);
+        long windowBytes = (long)(12 * windowCells * windowCells / (surface.Tiles.Grid.Resolution * surface.Tiles.Grid.Resolution));
+        return new StagePlan([.. tiles.Tiles().Where(tile => outline.Mask(tile).Contains(true)).Select(tile => new WorkUnit(tile.Name)
+        {
+            Inputs = [tiles.Key(), filled.SummaryKey, balanced.SummaryKey, sceneKey, dataset],
+            MemoryBytes = windowBytes + (8L * TileCells * TileCells) + PhotoBytes(scene),
+            Cost = (double)tile.Width * tile.Height / (TileCells * TileCells),
+        })])
+        {
+            ReduceCost = 0.15 * tiles.Tiles().Count,
+        };
+    }
+
+    public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
+    {
+        GroundTile tile = tiles!.TileOf(unit.Name);
+        SurfaceWindow window = FillElevationStage.Window(
+            context.Of(StageNames.FillElevation),
+            surface!.Tiles,
+            tile,
+            OrthophotoRenderer.SurfaceMarginMetres(tiles.Grid.Resolution, options));
+        Geometry.Geodesy.MapFrame? map = scenes.Get(context).MapFrame;
+        RgbaTile pixels = OrthophotoRenderer.Render(
+            tile,
+            window,
+            OrthophotoRenderer.ViewsOf(tile, surface.Lowest, views, map),
+            photos!,
+            map,
+            options,
+            cancellationToken);
+        using CheckpointWriter writer = context.CreateUnit(unit);
+        using (Stream section = writer.Section(PixelSection))
+        {
+            pixels.Write(section);
+        }
+
+        writer.Commit();
+    }
+
+    public void Reduce(StageContext context, CancellationToken cancellationToken)
+    {
+        photos?.Clear();
+        if (tiles is null)
+        {
+            return;
+        }
+
+        Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
+        CropPolygon outline = surface!.Polygon();
+        long inside = 0;
+        long coloured = 0;
+        string rasterPath = Path.Combine(context.ProjectFolder, AssetPaths.Orthophoto);
+        context.WriteArtefact(AssetPaths.Orthophoto, path =>
+        {
+            using var writer = GeoTiffWriter.CreateRgba(path, tiles.Grid, new GeoTiffOptions
+            {
+                EpsgCode = dataset.MapFrame()!.Zone.EpsgCode,
+                Compression = Enum.Parse<RasterCompression>(context.Options.Text("orthophoto-compression"), ignoreCase: true),
+                CloudOptimised = context.Options.Flag("cog"),
+                Threads = context.Parallelism,
+                Software = "OdmNode " + ProductVersion.Text,
+                CaptureTime = dataset.MeanCaptureTime(),
+            });
+            foreach (GroundTile tile in tiles.Tiles().Where(tile => context.Own.Contains(tile.Name)))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                bool[] mask = outline.Mask(tile);
+                RgbaTile pixels = context.Own.OpenUnit(tile.Name)
+                    .Read(PixelSection, stream => RgbaTile.Read(stream, tile))
+                    .Masked(mask);
+                for (int i = 0; i < mask.Length; i++)
+                {
+                    inside += mask[i] ? 1 : 0;
+                    coloured += pixels.Pixels[(4 * i) + 3] != 0 ? 1 : 0;
+                }
+
+                writer.Write(pixels);
+            }
+
+            writer.Complete(cancellationToken);
+        });
+        context.WriteArtefact(AssetPaths.OrthophotoPng, path => PngWriter.Copy(rasterPath, path, cancellationToken));
+        string world = WorldFile.Text(tiles.Grid);
+        context.WriteArtefact(AssetPaths.OrthophotoWorldFile, path => File.WriteAllText(path, world));
+        context.WriteArtefact(AssetPaths.OrthophotoPngWorldFile, path => File.WriteAllText(path, world));
+        context.WriteArtefact(AssetPaths.OrthophotoExtent, path => File.WriteAllText(path, ExtentDxf.Text(tiles.Grid)));
+        context.Say(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Orthophoto of {tiles.Grid.Width} x {tiles.Grid.Height} pixels of {100 * tiles.Grid.Resolution:0.##} cm, "
+            + $"{100.0 * coloured / Math.Max(1, inside):0.0} % of the surveyed area"));
+    }
+
+    /// <summary>What the photos that one tile holds on to may take: those around a tile, rarely more than twelve.</summary>
+    private static long PhotoBytes(Reconstruction scene)
+    {
+        long largest = scene.Cameras.Values.Max(camera => PhotoPyramid.BytesOf(camera.Width, camera.Height));
+        return Math.Min(12, scene.Shots.Count) * largest / 4;
+    }
+}

@@ -1,0 +1,33 @@
+using OdmNode.Engine.Running;
+using OdmNode.Pipeline.Stages;
+
+namespace OdmNode.Engine.Stages;
+
+/// <summary>The stages of a run in their order.</summary>
+internal static class StageList
+{
+    public static IReadOnlyList<IStage> Create(EngineRequest request, RunJournal journal)
+    {
+        var scenes = new SceneCache();
+        var coarse = new CoarseCache();
+        return
+        [
+            new ReadMetadataStage(),
+            new ExtractFeaturesStage(),
+            new MatchFeaturesStage(),
+            new ReconstructStage(),
+            new UndistortImagesStage(scenes),
+            new EstimateDepthStage(scenes),
+            new FilterDepthStage(scenes),
+            new FusePointsStage(scenes),
+            new FilterPointsStage(),
+            new ExportCloudStage(),
+            new RasterElevationStage(scenes, coarse),
+            new FillElevationStage(coarse),
+            new BalanceExposureStage(scenes),
+            new RenderOrthophotoStage(scenes),
+            new WriteReportStage(journal, scenes),
+            new PackageAssetsStage(journal, request.Options),
+        ];
+    }
+}

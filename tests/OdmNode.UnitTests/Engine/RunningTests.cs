@@ -1,0 +1,94 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using OdmNode.Core.Errors;
+using OdmNode.Engine.Assets;
+using OdmNode.Engine.Running;
+
+namespace OdmNode.UnitTests.Engine;
+
+public sealed class RunningTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("odmnode-engine-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void A_second_engine_is_kept_off_a_project_until_the_first_ends()
+    {
+        using (ProjectLock.Take(folder))
+        {
+            Assert.Equal(ErrorKind.Storage, Assert.Throws<OdmException>(() => ProjectLock.Take(folder)).Kind);
+        }
+
+        ProjectLock.Take(folder).Dispose();
+    }
+
+    [Fact]
+    public void The_cache_loads_once_and_drops_what_was_not_used_for_longest()
+    {
+        var cache = new LruCache<string>(20);
+        int loads = 0;
+        string Load(string key) => cache.Get(key, 10, () =>
+        {
+            Interlocked.Increment(ref loads);
+            return key;
+        });
+        Parallel.For(0, 50, _ => Load("a"));
+        Assert.Equal(1, loads);
+        Load("b");
+        Load("a");
+        Load("c");
+        Assert.Equal(3, loads);
+        Load("a");
+        Assert.Equal(3, loads);
+        Load("b");
+        Assert.Equal(4, loads);
+    }
+
+    [Fact]
+    public void A_failed_load_is_tried_again()
+    {
+        var cache = new LruCache<string>(20);
+        Assert.Throws<InvalidOperationException>(() => cache.Get("a", 1, () => throw new InvalidOperationException()));
+        Assert.Equal("x", cache.Get("a", 1, () => "x"));
+    }
+
+    [Fact]
+    public void Progress_goes_out_as_datagrams_of_odms_form()
+    {
+        using var node = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        node.Client.ReceiveTimeout = 5000;
+        using var beacon = new ProgressBeacon(((IPEndPoint)node.Client.LocalEndPoint!).Port, "beach", TimeProvider.System);
+        beacon.Send(0.125);
+        beacon.Send(0.126);
+        beacon.Send(1);
+        IPEndPoint? from = null;
+        Assert.Equal($"PGUP/{Environment.ProcessId}/beach/12.5", Encoding.UTF8.GetString(node.Receive(ref from)));
+        Assert.Equal($"PGUP/{Environment.ProcessId}/beach/100", Encoding.UTF8.GetString(node.Receive(ref from)));
+        Assert.Equal(0, node.Available);
+    }
+
+    [Fact]
+    public void The_archive_holds_what_is_there_stored_and_nothing_else()
+    {
+        Write("images/a.jpg", "photo");
+        Write("images.json", "[]");
+        Write("odm_report/stats.json", "{}");
+        Write("odm_report/sub/ä b.txt", "x");
+        Write("odm_report/.partial-shots.geojson", "half");
+        string archive = Path.Combine(folder, "all.zip");
+        ArchivePacker.Pack(folder, AssetPaths.ArchiveContent, archive, CancellationToken.None);
+        using ZipArchive zip = ZipFile.OpenRead(archive);
+        Assert.Equal(["images.json", "odm_report/stats.json", "odm_report/sub/ä b.txt"], zip.Entries.Select(entry => entry.FullName));
+        Assert.All(zip.Entries, entry => Assert.Equal(entry.Length, entry.CompressedLength));
+    }
+
+    private void Write(string path, string text)
+    {
+        string full = Path.Combine(folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+}
