@@ -37,6 +37,9 @@ public sealed partial class NodeTasks
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} could not be written to the database and will be written later: {Reason}")]
     private partial void LogNotSaved(TaskId task, string reason);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Progress port {Port} cannot be used, another one is: {Reason}")]
+    private partial void LogProgressPortTaken(int port, string reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} broke")]
     private partial void LogRunBroke(TaskId task, Exception exception);
 }

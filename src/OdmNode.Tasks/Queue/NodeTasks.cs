@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using OdmNode.Core.Identity;
@@ -37,7 +38,7 @@ public sealed partial class NodeTasks : IDisposable
     {
         (_settings, _folders, _uploads, _time, _log) = (settings, folders, uploads, time, log);
         _store = new TaskStore(folders.Database);
-        _progress = new ProgressListener(settings.Engine.ProgressPort);
+        _progress = Listen(settings.Engine.ProgressPort);
         foreach (var record in _store.Load())
         {
             _tasks.Add(record.Id, new NodeTask(record, new ConsoleLog(folders.Task(record.Id))));
@@ -226,6 +227,20 @@ public sealed partial class NodeTasks : IDisposable
         _progress.Dispose();
         _store.Dispose();
         _ending.Dispose();
+    }
+
+    /// <summary>Another node on this machine may hold the usual port; engines learn the one in use from their environment.</summary>
+    private ProgressListener Listen(int port)
+    {
+        try
+        {
+            return new ProgressListener(port);
+        }
+        catch (SocketException exception)
+        {
+            LogProgressPortTaken(port, exception.Message);
+            return new ProgressListener(0);
+        }
     }
 
     /// <summary>Sets the record and writes it; when the disk refuses, it is written later.</summary>
