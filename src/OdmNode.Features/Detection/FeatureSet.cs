@@ -4,7 +4,7 @@ using OdmNode.Core.Errors;
 
 namespace OdmNode.Features.Detection;
 
-/// <summary>The n keypoints of one photo with their descriptors, laid out flat, strongest first.</summary>
+/// <summary>The n keypoints of one photo with their descriptors, laid out flat, the most distinct first.</summary>
 /// <remarks>
 /// Positions are full-size pixels from the top-left corner of the photo, whatever size the features were detected at.
 /// Descriptors are RootSIFT (Arandjelović and Zisserman, Three things everyone should know to improve object

@@ -12,6 +12,6 @@ public enum TwoViewKind
     /// <summary>Uncalibrated: a fundamental matrix explains clearly more than the essential one, so the assumed lens is off.</summary>
     Fundamental = 2,
 
-    /// <summary>One homography explains nearly all: a plane, or a camera that only turned. The pose may be ambiguous.</summary>
+    /// <summary>One homography explains nearly all and the rays are nearly parallel: the camera only turned. The translation means nothing.</summary>
     Homography = 3,
 }

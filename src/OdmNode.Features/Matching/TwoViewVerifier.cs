@@ -10,19 +10,18 @@ namespace OdmNode.Features.Matching;
 /// <summary>Keeps the matches of two photos that one rigid scene explains, and finds how the cameras stood.</summary>
 /// <remarks>
 /// The essential matrix comes first. A fundamental matrix replaces it where it explains clearly more, as when the
-/// focal length of the photo's metadata is far off; a homography tells planes and cameras that only turned, where the
-/// relative pose is weak. The random samples depend on the names of the photos alone.
+/// focal length of the photo's metadata is far off; a homography tells cameras that only turned, where the
+/// translation means nothing. The random samples depend on the names of the photos alone.
 /// </remarks>
 public static class TwoViewVerifier
 {
     // The uncalibrated model has more freedom and wins a few matches always; beyond this share the lens must be off.
     private const double FundamentalAdvantage = 1.15;
 
-    // Share of the verified matches on one homography above which the pair counts as planar.
-    private const double PlanarShare = 0.85;
-
-    // A homography may not bend: it is asked to fit as closely as an epipolar line, which leaves one direction free.
-    private const double HomographyWidening = 1.5;
+    // Share of the verified matches on one homography above which a pair of nearly parallel rays says nothing of the
+    // translation. Flat ground alone is no reason: its pose is determined, up to two solutions, once the rays converge.
+    private const double TurnedShare = 0.9;
+    private const double TurnedAngleRadians = 0.02;
 
     /// <summary>Verifies the matches of a pair.</summary>
     /// <param name="a">Features of photo A.</param>
@@ -74,7 +73,7 @@ public static class TwoViewVerifier
         RansacResult<Matrix3x3> fundamental = LoRansac.Estimate<Matrix3x3, FundamentalProblem>(
             new FundamentalProblem(pair.A, pair.B), ransac, seed, cancellationToken);
         RansacResult<Homography> homography = LoRansac.Estimate<Homography, HomographyProblem>(
-            new HomographyProblem(pair.A, pair.B), ransac with { Threshold = HomographyWidening * threshold }, seed, cancellationToken);
+            new HomographyProblem(pair.A, pair.B), ransac, seed, cancellationToken);
         bool uncalibrated = fundamental.Inliers.Length > FundamentalAdvantage * essential.Inliers.Length;
         int[] inliers = uncalibrated ? fundamental.Inliers : essential.Inliers;
         PairMatches counted = rejected with
@@ -88,10 +87,11 @@ public static class TwoViewVerifier
             return counted;
         }
 
-        bool planar = homography.Inliers.Length > PlanarShare * inliers.Length;
         Vector3D[] inA = TwoViewProblems.Gather(pair.A, essential.Inliers);
         Vector3D[] inB = TwoViewProblems.Gather(pair.B, essential.Inliers);
         RelativePose.FromEssential(essential.Model, inA, inB, out RigidTransform pose);
+        double angle = MedianAngle(pose, inA, inB);
+        bool turned = homography.Inliers.Length > TurnedShare * inliers.Length && angle < TurnedAngleRadians;
         int[] indices = new int[2 * inliers.Length];
         for (int i = 0; i < inliers.Length; i++)
         {
@@ -101,10 +101,10 @@ public static class TwoViewVerifier
 
         return counted with
         {
-            Kind = planar ? TwoViewKind.Homography : uncalibrated ? TwoViewKind.Fundamental : TwoViewKind.Essential,
+            Kind = turned ? TwoViewKind.Homography : uncalibrated ? TwoViewKind.Fundamental : TwoViewKind.Essential,
             Indices = indices,
             BFromA = pose,
-            MedianTriangulationAngle = MedianAngle(pose, inA, inB),
+            MedianTriangulationAngle = angle,
         };
     }
 

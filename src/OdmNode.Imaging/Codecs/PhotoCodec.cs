@@ -84,12 +84,7 @@ public static class PhotoCodec
         ImageBuffer decoded = OpenCvDecode(file, header, options.Grey);
         return options.ScaleDenominator == 1
             ? decoded
-            : AreaResampler.Resize(
-                decoded,
-                width,
-                height,
-                (double)header.Width / options.ScaleDenominator / width,
-                (double)header.Height / options.ScaleDenominator / height);
+            : AreaResampler.Resize(decoded, width, height, options.ScaleDenominator, options.ScaleDenominator);
     }
 
     /// <summary>Decodes a photo so that its longest side has at most the given length, never enlarging it.</summary>
@@ -101,8 +96,8 @@ public static class PhotoCodec
         PhotoHeader header = ReadHeader(file, maximumPixels);
         int longest = Math.Max(header.Width, header.Height);
         double ratio = Math.Min(1, (double)longestSide / longest);
-        int width = Math.Max(1, (int)Math.Round(header.Width * ratio));
-        int height = Math.Max(1, (int)Math.Round(header.Height * ratio));
+        int width = Math.Max(1, (int)Math.Round(header.Width * ratio, MidpointRounding.AwayFromZero));
+        int height = Math.Max(1, (int)Math.Round(header.Height * ratio, MidpointRounding.AwayFromZero));
         int denominator = 8;
         while (denominator > 1 && (header.Width / denominator < width || header.Height / denominator < height))
         {

@@ -22,7 +22,7 @@ public static class CameraKey
         string make = Words(photo.Make, "unknown");
         string model = Words(photo.Model, "unknown");
         // Some makers repeat their name in the model.
-        string maker = model == make || model.StartsWith(make + " ", StringComparison.Ordinal) ? model : $"{make} {model}";
+        string maker = (model == make && photo.Make is not null) || model.StartsWith(make + " ", StringComparison.Ordinal) ? model : $"{make} {model}";
         string focal = (photo.FocalRatio ?? DefaultFocalRatio).ToString("0.0##############", CultureInfo.InvariantCulture);
         string cut = focal.Length > FocalCharacters ? focal[..FocalCharacters] : focal;
         return string.Create(CultureInfo.InvariantCulture, $"{maker} {photo.Width} {photo.Height} brown {cut}");
