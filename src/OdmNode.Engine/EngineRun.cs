@@ -5,6 +5,7 @@ using OdmNode.Engine.Assets;
 using OdmNode.Engine.Options;
 using OdmNode.Engine.Running;
 using OdmNode.Engine.Stages;
+using OdmNode.Geospatial.Gdal;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Running;
 using OdmNode.Pipeline.Stages;
@@ -72,6 +73,14 @@ public static class EngineRun
 
     private static void Run(EngineRequest request, RunJournal journal, CancellationToken cancellationToken)
     {
+        // GDAL before OpenCV: the OpenCV runtime brings its own libpng and zlib and needs GTK, which loads the system's.
+        // Loaded first, it would bind the system's libpng to its own symbols, and GDAL's PNG driver would free what another
+        // library allocated.
+        if (GdalInfo.TryVersion(out string? problem) is null)
+        {
+            throw new OdmException(ErrorKind.Unsupported, problem!);
+        }
+
         EngineOptionSet options = request.Options;
         int concurrency = (int)options.Number("max-concurrency");
         int parallelism = concurrency > 0 ? concurrency : Environment.ProcessorCount;
