@@ -3,7 +3,6 @@ using OdmNode.Features.Detection;
 using OdmNode.Features.Matching;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
-using OdmNode.Geometry.Transforms;
 using OdmNode.Native.Kernels;
 using OdmNode.UnitTests.Geometry.TwoView;
 
