@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using OdmNode.Tasks.Storage;
 
 namespace OdmNode.Api.Http;
 
@@ -37,7 +38,7 @@ internal sealed partial class FrontDoor(RequestDelegate next, ILogger<FrontDoor>
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             LogRequestFailed(exception, context.Request.Method, context.Request.Path);
-            await Answers.Error(exception.Message).ExecuteAsync(context).ConfigureAwait(false);
+            await Answers.Error(StorageErrors.Describe(exception)).ExecuteAsync(context).ConfigureAwait(false);
         }
 #pragma warning restore CA1031
 

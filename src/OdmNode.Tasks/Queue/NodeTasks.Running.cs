@@ -2,6 +2,7 @@ using OdmNode.Core.Identity;
 using OdmNode.Tasks.Engines;
 using OdmNode.Tasks.Lifecycle;
 using OdmNode.Tasks.Packing;
+using OdmNode.Tasks.Storage;
 using OdmNode.Tasks.Uploads;
 
 namespace OdmNode.Tasks.Queue;
@@ -89,7 +90,7 @@ public sealed partial class NodeTasks
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
         {
-            failure = exception.Message;
+            failure = StorageErrors.Describe(exception);
         }
 
         lock (_gate)
@@ -147,7 +148,7 @@ public sealed partial class NodeTasks
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or EngineStartException or InvalidDataException)
         {
-            failure = exception.Message;
+            failure = StorageErrors.Describe(exception);
         }
 #pragma warning disable CA1031 // One task must never take the daemon down, whatever goes wrong in it.
         catch (Exception exception)
@@ -241,7 +242,7 @@ public sealed partial class NodeTasks
         }
         catch (IOException exception)
         {
-            run.Fail($"The console could not be written: {exception.Message}");
+            run.Fail($"The console could not be written. {StorageErrors.Describe(exception)}");
         }
     }
 
@@ -320,6 +321,11 @@ public sealed partial class NodeTasks
     {
         lock (_gate)
         {
+            foreach (var id in _toForget.ToList())
+            {
+                Forget(id);
+            }
+
             foreach (var task in _tasks.Values.Where(task => task.IsDirty))
             {
                 if (task.Run is { } run && task.Record.State.IsInSlot)

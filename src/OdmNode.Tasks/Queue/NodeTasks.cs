@@ -28,6 +28,7 @@ public sealed partial class NodeTasks : IDisposable
     private readonly ProgressListener _progress;
     private readonly Lock _gate = new();
     private readonly Dictionary<TaskId, NodeTask> _tasks = [];
+    private readonly HashSet<TaskId> _toForget = [];
     private readonly CancellationTokenSource _ending = new();
     private long _lastSequence;
     private int _runs;
@@ -110,6 +111,7 @@ public sealed partial class NodeTasks : IDisposable
                 ImagesCount = upload.FileCount,
             };
             _store.Save(record);
+            _toForget.Remove(request.Id);
             _uploads.Take(request.Id);
             _lastSequence = record.Sequence;
             var task = new NodeTask(record, new ConsoleLog(_folders.Task(record.Id)));
@@ -161,7 +163,7 @@ public sealed partial class NodeTasks : IDisposable
             }
 
             task = found;
-            _store.Delete(task.Record.Id);
+            Forget(task.Record.Id);
             _tasks.Remove(task.Record.Id);
             if (task.Record.Allows(TaskEvent.Canceled))
             {
@@ -248,6 +250,21 @@ public sealed partial class NodeTasks : IDisposable
     {
         task.Record = record;
         Save(task);
+    }
+
+    /// <summary>Deletes the row; on a full disk that is done later, so that removing tasks can make room.</summary>
+    private void Forget(TaskId id)
+    {
+        try
+        {
+            _store.Delete(id);
+            _toForget.Remove(id);
+        }
+        catch (SqliteException exception)
+        {
+            _toForget.Add(id);
+            LogNotSaved(id, exception.Message);
+        }
     }
 
     /// <summary>False for a task that was removed while something still worked on it.</summary>

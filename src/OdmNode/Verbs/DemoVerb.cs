@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using OdmNode.Client;
-using OdmNode.Core.Options;
 using OdmNode.Hosting;
 using OdmNode.Tasks.Queue;
 using OdmNode.Testing.Surveys;
@@ -53,10 +52,8 @@ internal static class DemoVerb
         try
         {
             using var client = new NodeClient(address, token: null);
-            var catalogue = await client.GetOptionsAsync(cancellationToken);
-            var options = catalogue.Validate([OptionInput.FromText("dsm", "true")]).Values;
             var files = await new Submission(client, TimeProvider.System)
-                .RunAsync(Path.Combine(survey, SyntheticSurvey.ImagesFolder), options, results, cancellationToken);
+                .RunAsync(Path.Combine(survey, SyntheticSurvey.ImagesFolder), [], results, cancellationToken);
             ResultListing.Print(results, files);
             var picture = Path.Combine(results, "odm_orthophoto", "odm_orthophoto.png");
             if (File.Exists(picture))
