@@ -107,6 +107,7 @@ internal sealed class Submission(NodeClient client, TimeProvider time)
         TaskSnapshotStatus.Queued => "waiting in the queue",
         TaskSnapshotStatus.Running when stage.Length == 0 => "starting",
         TaskSnapshotStatus.Running when snapshot.Progress > 90 => "packing",
+        TaskSnapshotStatus.Completed => "packed",
         _ => stage,
     };
 

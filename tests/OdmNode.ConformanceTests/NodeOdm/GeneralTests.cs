@@ -23,7 +23,7 @@ public sealed class GeneralTests(SharedNode shared) : IClassFixture<SharedNode>
     [InlineData("POST", "/info")]
     [InlineData("GET", "/task/new")]
     [InlineData("GET", "/task/x/download")]
-    public async Task N04_N05_Unknown_routes_and_wrong_methods_are_a_404_page(string method, string path)
+    public async Task N04_N05_N07_Unknown_routes_and_wrong_methods_are_a_404_page(string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         using var answer = await _node.Http.SendAsync(request);

@@ -69,7 +69,7 @@ public sealed class TaskTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Fact]
-    public async Task N86_to_N98_Options_are_normalised_and_reach_the_engine_unharmed()
+    public async Task N86_N87_N96_N97_N98_Options_are_normalised_and_reach_the_engine_unharmed()
     {
         var form = NodeCalls.Form("a.jpg");
         const string polygon = """{"type": "Polygon", "note": "$(touch x) `y` 'z' \"q\""}""";
