@@ -17,12 +17,20 @@ public static class DepthMapEstimator
     private const int MinPriorPoints = 3;
     private const int MaxPadding = 640;
 
+    /// <summary>Planes by which pixels beside each other may differ and still be one surface: leaves are rough.</summary>
+    private const float MaxSurfaceStep = 5;
+
     /// <summary>Most memory that one call takes beside its arguments and its result, bytes.</summary>
     public static long RequiredBytes(in PinholeCamera reference, int neighbours, DepthMapOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         long pixels = (long)reference.Width * reference.Height;
-        return pixels * (180 + (6 * neighbours));
+        long border = 2 * (StereoKernels.MinPadding + Math.Min(MaxPadding, Math.Max(reference.Width, reference.Height) / 4));
+        long padded = (reference.Width + border) * (reference.Height + border);
+        int views = Math.Min(neighbours, StereoKernels.MaxViews);
+
+        // Costs are bytes and their sums words; the rest are ranges, planes, the search for specks and grey pyramids.
+        return (pixels * ((3L * SearchRanges.MaxMeanEntries) + 40 + (2 * views))) + (padded * ((2 * views) + 1));
     }
 
     /// <param name="reference">The photo; its picture may have any number of channels.</param>
@@ -30,7 +38,10 @@ public static class DepthMapEstimator
     /// <param name="prior">At least three tie points of the photo; without them nothing is estimated.</param>
     /// <param name="options">See there.</param>
     /// <param name="cancellationToken">Checked about every tenth of a second.</param>
-    /// <returns>Depth 0 where nothing was found; confidence grows with the margin of the best depth over the others.</returns>
+    /// <returns>
+    /// Depth 0 where nothing was found; confidence grows with the margin of the best depth over the others and is 1 where
+    /// only a coarser level had an answer.
+    /// </returns>
     public static DepthMap Estimate(
         DenseView reference,
         IReadOnlyList<DenseView> neighbours,
@@ -80,8 +91,13 @@ public static class DepthMapEstimator
             LevelMatcher matcher = Prepare(
                 pyramid[level], sources, usable, surface, firstDelta + (lowest * step), firstDelta + (highest * step), options,
                 cancellationToken);
+            PlaneMap? coarser = found;
             found = matcher.Match(ranges, firstDelta, step, cancellationToken);
-            Clean(found, pyramid[level], options);
+            Clean(found, pyramid[level], options.SpecklePixels >> (2 * level), options.MinConfidence);
+            if (coarser is not null)
+            {
+                FallBack(found, coarser, pyramid[level]);
+            }
         }
 
         Convert(found!, surface, firstDelta, finestStep, result);
@@ -124,9 +140,9 @@ public static class DepthMapEstimator
         Array.Sort(deltas);
         double low = deltas[deltas.Length / 100];
         double high = deltas[deltas.Length - 1 - (deltas.Length / 100)];
-        double margin = Math.Max(options.RangeMargin * (high - low), options.LeastRangeMargin * Math.Abs(surface.Normal.Z));
-        low -= margin;
-        high += margin;
+        double margin = options.RangeMargin * (high - low);
+        low -= Math.Max(margin, options.LeastFarMargin * surface.Normal.Z);
+        high += Math.Max(margin, options.LeastNearMargin * surface.Normal.Z);
         double widest = neighbours.Max(neighbour => neighbour.Geometry.ShiftPerInverseDepth(camera));
         double finestStep = options.PlaneStepPixels / widest;
         double coarsestStep = finestStep * (1 << (levels - 1));
@@ -197,24 +213,45 @@ public static class DepthMapEstimator
     }
 
     /// <summary>Takes the answer from pixels outside the photo, unsure ones and specks.</summary>
-    private static void Clean(PlaneMap map, GreyLevel level, DepthMapOptions options)
+    private static void Clean(PlaneMap map, GreyLevel level, int specklePixels, int minConfidence)
     {
         float[] values = [.. map.Planes];
         for (int i = 0; i < values.Length; i++)
         {
-            if (level.Pixels[i] == 0 || map.Margins[i] < options.MinConfidence)
+            if (level.Pixels[i] == 0 || map.Margins[i] < minConfidence)
             {
                 values[i] = float.NaN;
             }
         }
 
-        double share = (double)map.Width / Math.Max(1, level.Camera.Width);
-        SpeckleFilter.Remove(values, map.Width, static (a, b) => MathF.Abs(a - b) <= 2, (int)(options.SpecklePixels * share));
+        SpeckleFilter.Remove(values, map.Width, static (a, b) => MathF.Abs(a - b) <= MaxSurfaceStep, specklePixels);
         for (int i = 0; i < values.Length; i++)
         {
             if (float.IsNaN(values[i]))
             {
                 map.Margins[i] = 0;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Where this level has no answer, that of the coarser level stands, as the least sure: leaves that look different from
+    /// every side still match when they are blurred.
+    /// </summary>
+    private static void FallBack(PlaneMap map, PlaneMap coarser, GreyLevel level)
+    {
+        for (int y = 0; y < map.Height; y++)
+        {
+            int row = Math.Min(y / 2, coarser.Height - 1) * coarser.Width;
+            for (int x = 0; x < map.Width; x++)
+            {
+                int pixel = (y * map.Width) + x;
+                int source = row + Math.Min(x / 2, coarser.Width - 1);
+                if (map.Margins[pixel] == 0 && level.Pixels[pixel] != 0 && coarser.Margins[source] > 0)
+                {
+                    map.Planes[pixel] = 2 * coarser.Planes[source];
+                    map.Margins[pixel] = 1;
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ namespace OdmNode.Dense.DepthMaps;
 public sealed record DepthMapOptions
 {
     /// <summary>Longest side of the coarsest level, pixels; levels halve down to about this.</summary>
-    public int CoarsestSide { get; init; } = 250;
+    public int CoarsestSide { get; init; } = 160;
 
     /// <summary>Distance of neighbouring depth planes: the largest shift they cause in any neighbour, pixels.</summary>
     public double PlaneStepPixels { get; init; } = 0.5;
@@ -18,8 +18,14 @@ public sealed record DepthMapOptions
     /// <summary>Share of the range of the tie points' inverse depths that the search goes beyond it on either side.</summary>
     public double RangeMargin { get; init; } = 0.35;
 
-    /// <summary>The search goes at least so far beyond the tie points, as a share of the base surface's inverse depth.</summary>
-    public double LeastRangeMargin { get; init; } = 0.1;
+    /// <summary>
+    /// The search goes at least so far in front of the tie points, as a share of the base surface's inverse depth: trees and
+    /// roofs often carry none. 0.8 reaches from the ground to 44 % of the flying height.
+    /// </summary>
+    public double LeastNearMargin { get; init; } = 0.8;
+
+    /// <summary>The search goes at least so far behind the tie points, as a share of the base surface's inverse depth.</summary>
+    public double LeastFarMargin { get; init; } = 0.15;
 
     /// <summary>Smoothness: the price of a step of one plane, of a cost that runs from 0 to 96.</summary>
     public int SmallPenalty { get; init; } = 10;

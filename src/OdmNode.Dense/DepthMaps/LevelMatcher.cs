@@ -1,4 +1,5 @@
 using OdmNode.Native.Kernels;
+using OdmNode.Native.Memory;
 
 namespace OdmNode.Dense.DepthMaps;
 
@@ -27,21 +28,16 @@ internal sealed class LevelMatcher
     /// <param name="cancellationToken">Checked between slices.</param>
     public PlaneMap Match(StereoRanges ranges, double firstDelta, double stepDelta, CancellationToken cancellationToken)
     {
-        if (ranges.Entries > Array.MaxLength)
-        {
-            throw new InvalidOperationException("The cost volume of one photo does not fit an array.");
-        }
-
-        byte[] volume = GC.AllocateUninitializedArray<byte>((int)ranges.Entries);
+        using var volume = new NativeBuffer<byte>(ranges.Entries);
         int bestCount = Math.Min(3, (views.Count + 1) / 2);
         foreach ((int begin, int end) in Slices(ranges, StereoKernels.BlockHeight))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            StereoKernels.Cost(reference, views, bestCount, firstDelta, stepDelta, ranges, begin, end, volume, isa);
+            StereoKernels.Cost(reference, views, bestCount, firstDelta, stepDelta, ranges, begin, end, volume.Span, isa);
         }
 
-        ushort[] sums = GC.AllocateUninitializedArray<ushort>((int)ranges.Entries);
-        var scratch = new byte[StereoKernels.AggregateScratchBytes(ranges)];
+        using var sums = new NativeBuffer<ushort>(ranges.Entries);
+        using var scratch = new NativeBuffer<byte>(StereoKernels.AggregateScratchBytes(ranges));
         byte[] largePenalty = LargePenalties();
         foreach (bool backward in (ReadOnlySpan<bool>)[false, true])
         {
@@ -49,13 +45,14 @@ internal sealed class LevelMatcher
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 StereoKernels.Aggregate(
-                    ranges, volume, reference, options.SmallPenalty, largePenalty, backward, begin, end, sums, scratch, isa);
+                    ranges, volume.Span, reference, options.SmallPenalty, largePenalty, backward, begin, end, sums.Span,
+                    scratch.Span, isa);
             }
         }
 
         var planes = new float[ranges.First.Length];
         var margins = new byte[ranges.First.Length];
-        StereoKernels.Winner(ranges, sums, 0, ranges.Height, planes, margins);
+        StereoKernels.Winner(ranges, sums.Span, 0, ranges.Height, planes, margins);
         return new PlaneMap(ranges.Width, ranges.Height, planes, margins);
     }
 

@@ -10,9 +10,11 @@ namespace OdmNode.Dense.DepthMaps;
 /// </remarks>
 internal static class SearchRanges
 {
+    /// <summary>Most entries of the cost volume for a pixel, in the mean of a level.</summary>
+    public const int MaxMeanEntries = 48;
+
     private const int Radius = 2;
     private const int MaxChunks = 8;
-    private const int MaxMeanEntries = 48;
 
     /// <summary>The same planes everywhere.</summary>
     public static StereoRanges Uniform(int width, int height, int planes)
@@ -81,8 +83,15 @@ internal static class SearchRanges
         }
 
         FillGaps(low, high, width, height);
-        Window(low, width, height, static (a, b) => MathF.Min(a, b));
-        Window(high, width, height, static (a, b) => MathF.Max(a, b));
+        for (int i = 0; i < low.Length; i++)
+        {
+            // An unsure winner may still be the right one.
+            low[i] = MathF.Min(low[i], coarse.Planes[i]);
+            high[i] = MathF.Max(high[i], coarse.Planes[i]);
+        }
+
+        Window(low, width, height, least: true);
+        Window(high, width, height, least: false);
         return (low, high);
     }
 
@@ -131,9 +140,10 @@ internal static class SearchRanges
         }
     }
 
-    private static void Window(float[] values, int width, int height, Func<float, float, float> combine)
+    /// <summary>Replaces values by the least in the window around them, or by the largest.</summary>
+    private static void Window(float[] values, int width, int height, bool least)
     {
-        float[] rows = [.. values];
+        var line = new float[values.Length];
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)
@@ -141,24 +151,25 @@ internal static class SearchRanges
                 float best = values[(y * width) + x];
                 for (int near = Math.Max(0, x - Radius); near <= Math.Min(width - 1, x + Radius); near++)
                 {
-                    best = combine(best, values[(y * width) + near]);
+                    float value = values[(y * width) + near];
+                    best = value < best == least ? value : best;
                 }
 
-                rows[(y * width) + x] = best;
+                line[(y * width) + x] = best;
             }
         }
 
         for (int y = 0; y < height; y++)
         {
-            for (int x = 0; x < width; x++)
+            Span<float> target = values.AsSpan(y * width, width);
+            line.AsSpan(y * width, width).CopyTo(target);
+            for (int near = Math.Max(0, y - Radius); near <= Math.Min(height - 1, y + Radius); near++)
             {
-                float best = rows[(y * width) + x];
-                for (int near = Math.Max(0, y - Radius); near <= Math.Min(height - 1, y + Radius); near++)
+                ReadOnlySpan<float> other = line.AsSpan(near * width, width);
+                for (int x = 0; x < width; x++)
                 {
-                    best = combine(best, rows[(near * width) + x]);
+                    target[x] = other[x] < target[x] == least ? other[x] : target[x];
                 }
-
-                values[(y * width) + x] = best;
             }
         }
     }

@@ -43,11 +43,12 @@ public static class ConsistencyFilter
                     continue;
                 }
 
+                double tolerance = map.Confidence[pixel] <= 1 ? options.CoarseTolerance : 1;
                 double sum = own;
                 int agreeing = 1;
                 foreach (DepthProbe probe in probes)
                 {
-                    if (probe.Confirms(x + 0.5, y + 0.5, own, options, out double theirs))
+                    if (probe.Confirms(x + 0.5, y + 0.5, own, tolerance, options, out double theirs))
                     {
                         sum += theirs;
                         agreeing++;
@@ -77,7 +78,7 @@ public static class ConsistencyFilter
     private static void RemoveSpecks(float[] depth, byte[] confidence, int width, ConsistencyOptions options)
     {
         float[] values = [.. depth.Select(static value => value > 0 ? value : float.NaN)];
-        float limit = (float)options.MaxRelativeDepth;
+        float limit = (float)options.MaxSurfaceStep;
         SpeckleFilter.Remove(values, width, (a, b) => MathF.Abs(a - b) <= limit * MathF.Min(a, b), options.SpecklePixels);
         for (int i = 0; i < values.Length; i++)
         {

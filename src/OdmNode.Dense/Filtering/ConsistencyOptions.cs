@@ -9,8 +9,16 @@ public sealed record ConsistencyOptions
     /// <summary>Largest distance between a pixel and its way to the other map and back, pixels.</summary>
     public double MaxReprojectionPixels { get; init; } = 1.0;
 
+    /// <summary>
+    /// Both limits are so many times wider for depths that only a coarser level found (confidence 1): foliage, mostly.
+    /// </summary>
+    public double CoarseTolerance { get; init; } = 4;
+
     /// <summary>Neighbours that must agree for a depth to be kept.</summary>
     public int MinAgreeingNeighbours { get; init; } = 1;
+
+    /// <summary>Step of depth between pixels beside each other up to which they are one surface, as a share of it.</summary>
+    public double MaxSurfaceStep { get; init; } = 0.03;
 
     /// <summary>Connected surfaces of fewer pixels are dropped.</summary>
     public int SpecklePixels { get; init; } = 100;
