@@ -88,7 +88,8 @@ public sealed record EngineCommandLine
         }
 
         OptionValidation validation = OptionCatalogue.BuiltIn.Validate(inputs);
-        problems.AddRange(validation.Problems.Select(problem => $"--{problem.Name}: {problem.Error}."));
+        problems.AddRange(validation.Problems.Select(problem =>
+            $"--{problem.Name} {inputs.Find(input => input.Name == problem.Name).Value}: {problem.Error}."));
         problems.AddRange(CheckName(name));
         problems.AddRange(CheckFolder(projectPath, name));
         return new EngineCommandLine

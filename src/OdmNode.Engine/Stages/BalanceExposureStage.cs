@@ -17,7 +17,7 @@ internal sealed class BalanceExposureStage(SceneCache scenes) : IStage
     private const string GainSection = "gains";
     private const int ScaleDenominator = 8;
 
-    public StageInfo Info { get; } = new(StageNames.BalanceExposure, 1, ["skip-orthophoto"], 1);
+    public StageInfo Info { get; } = new(StageNames.BalanceExposure, 1, ["skip-orthophoto"], 2);
 
     public StagePlan Plan(StageContext context)
     {
@@ -28,14 +28,13 @@ internal sealed class BalanceExposureStage(SceneCache scenes) : IStage
             return new StagePlan([]) { ReduceInputs = [sceneKey] };
         }
 
-        Dictionary<string, PhotoRecord> photos = Dataset.Load(context.Of(StageNames.ReadMetadata))
-            .Photos.ToDictionary(photo => photo.FileName, StringComparer.Ordinal);
+        Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         return new StagePlan([.. scene.Shots.Select(shot =>
         {
             BrownCamera camera = scene.CameraOf(shot);
             return new WorkUnit(shot.ImageName)
             {
-                Inputs = [sceneKey, new ContentKey(photos[shot.ImageName].ContentKey)],
+                Inputs = [sceneKey, new ContentKey(dataset.Photo(shot.ImageName).ContentKey)],
                 MemoryBytes = 2L * camera.Width * camera.Height,
             };
         })]);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Pipeline.Stages;
@@ -8,6 +9,8 @@ namespace OdmNode.Engine.Stages;
 public sealed record Dataset
 {
     public const string Section = "dataset";
+    private static readonly ConditionalWeakTable<StageOutput, Dataset> Loaded = [];
+    private Dictionary<string, PhotoRecord>? byName;
 
     /// <summary>In ordinal order of file name; at least two.</summary>
     public required IReadOnlyList<PhotoRecord> Photos { get; init; }
@@ -30,6 +33,10 @@ public sealed record Dataset
         return times.Length == 0 ? null : DateTimeOffset.FromUnixTimeSeconds((long)times.Average());
     }
 
-    internal static Dataset Load(StageOutput readMetadata) => readMetadata.OpenSummary().Read(
-        Section, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.Dataset)!);
+    /// <summary>Read once for all the units that ask for it.</summary>
+    internal static Dataset Load(StageOutput readMetadata) => Loaded.GetValue(readMetadata, static output => output.OpenSummary().Read(
+        Section, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.Dataset)!));
+
+    internal PhotoRecord Photo(string fileName) =>
+        (byName ??= Photos.ToDictionary(photo => photo.FileName, StringComparer.Ordinal))[fileName];
 }

@@ -11,7 +11,7 @@ namespace OdmNode.Engine.Stages;
 /// <summary>Writes the point cloud in the formats that people use. No units: files are written tile after tile.</summary>
 internal sealed class ExportCloudStage : IStage
 {
-    public StageInfo Info { get; } = new(StageNames.ExportCloud, 1, [], 3);
+    public StageInfo Info { get; } = new(StageNames.ExportCloud, 1, [], 2);
 
     public StagePlan Plan(StageContext context) => new([])
     {

@@ -19,7 +19,7 @@ internal sealed class ExtractFeaturesStage : IStage
     private const string ProblemSection = "problem";
     private const double PyramidBytesPerPixel = 4 * 11 * 4 * 4.0 / 3;
 
-    public StageInfo Info { get; } = new(StageNames.ExtractFeatures, 1, ["feature-quality", "min-num-features"], 12);
+    public StageInfo Info { get; } = new(StageNames.ExtractFeatures, 1, ["feature-quality", "min-num-features"], 20);
 
     public StagePlan Plan(StageContext context)
     {
@@ -35,7 +35,7 @@ internal sealed class ExtractFeaturesStage : IStage
     public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
     {
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
-        PhotoMetadata metadata = dataset.Photos.First(photo => photo.FileName == unit.Name).Metadata!;
+        PhotoMetadata metadata = dataset.Photo(unit.Name).Metadata!;
         FeatureSet? features = null;
         string problem = "";
         try

@@ -20,7 +20,7 @@ internal sealed class FilterPointsStage : IStage
     private const double DensityCellSpacings = 8;
     private TileGrid? tiles;
 
-    public StageInfo Info { get; } = new(StageNames.FilterPoints, 1, ["pc-filter"], 3);
+    public StageInfo Info { get; } = new(StageNames.FilterPoints, 1, ["pc-filter"], 4);
 
     public StagePlan Plan(StageContext context)
     {

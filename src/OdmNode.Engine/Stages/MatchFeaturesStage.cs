@@ -17,14 +17,14 @@ internal sealed class MatchFeaturesStage : IStage
     private const long CacheBytes = 256L << 20;
     private readonly LruCache<FeatureSet> features = new(CacheBytes);
 
-    public StageInfo Info { get; } = new(StageNames.MatchFeatures, 1, ["matcher-neighbors"], 8);
+    public StageInfo Info { get; } = new(StageNames.MatchFeatures, 1, ["matcher-neighbors"], 18);
 
     public StagePlan Plan(StageContext context)
     {
         FeaturePhoto[] photos = ExtractFeaturesStage.Load(context.Of(StageNames.ExtractFeatures));
         StageOutput extracted = context.Of(StageNames.ExtractFeatures);
-        Dictionary<string, PhotoMetadata> metadata = MetadataByName(context);
-        PhotoPlace[] places = [.. photos.Select(photo => PlaceOf(metadata[photo.ImageName]))];
+        Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
+        PhotoPlace[] places = [.. photos.Select(photo => PlaceOf(dataset.Photo(photo.ImageName).Metadata!))];
         var options = new PairOptions { Neighbors = context.Options.Count("matcher-neighbors") };
         IReadOnlyList<ImagePair> pairs = PairSelector.Select(places, options);
         return new StagePlan([.. pairs.Select(pair =>
@@ -35,8 +35,8 @@ internal sealed class MatchFeaturesStage : IStage
                 Inputs =
                 [
                     extracted.KeyOf(a.ImageName), extracted.KeyOf(b.ImageName),
-                    InputKey.Of("lens", CameraPriors.Describe(metadata[a.ImageName])),
-                    InputKey.Of("lens", CameraPriors.Describe(metadata[b.ImageName])),
+                    InputKey.Of("lens", CameraPriors.Describe(dataset.Photo(a.ImageName).Metadata!)),
+                    InputKey.Of("lens", CameraPriors.Describe(dataset.Photo(b.ImageName).Metadata!)),
                 ],
                 MemoryBytes = 300L * (a.Features + b.Features),
                 Cost = 1e-8 * a.Features * b.Features,
@@ -47,12 +47,12 @@ internal sealed class MatchFeaturesStage : IStage
     public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
     {
         string[] names = unit.Name.Split('/');
-        Dictionary<string, PhotoMetadata> metadata = MetadataByName(context);
+        Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         PairMatches matches = PairMatcher.Match(
             Load(context, names[0]),
-            CameraPriors.Lens(metadata[names[0]]),
+            CameraPriors.Lens(dataset.Photo(names[0]).Metadata!),
             Load(context, names[1]),
-            CameraPriors.Lens(metadata[names[1]]),
+            CameraPriors.Lens(dataset.Photo(names[1]).Metadata!),
             names[0],
             names[1],
             new MatchOptions(),
@@ -89,9 +89,6 @@ internal sealed class MatchFeaturesStage : IStage
             reader.LengthOf(ExtractFeaturesStage.FeatureSection),
             () => reader.Read(ExtractFeaturesStage.FeatureSection, FeatureSet.Read));
     }
-
-    private static Dictionary<string, PhotoMetadata> MetadataByName(StageContext context) =>
-        Dataset.Load(context.Of(StageNames.ReadMetadata)).Photos.ToDictionary(photo => photo.FileName, photo => photo.Metadata!, StringComparer.Ordinal);
 
     private static PhotoPlace PlaceOf(PhotoMetadata photo) => new(
         photo.HasPosition ? new GeodeticPosition(photo.Latitude!.Value, photo.Longitude!.Value, photo.Altitude ?? double.NaN) : null,

@@ -27,7 +27,7 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
             "dem-resolution", "orthophoto-resolution", "ignore-gsd", "dem-gapfill-steps", "crop", "boundary", "auto-boundary",
             "auto-boundary-distance",
         ],
-        4);
+        3);
 
     public StagePlan Plan(StageContext context)
     {

@@ -32,7 +32,7 @@ internal sealed class ReconstructStage : IStage
         StageNames.Reconstruct,
         1,
         ["cameras", "use-fixed-camera-params", "gps-accuracy", EngineOptionSet.GpsAccuracyGiven, "gps-z-offset"],
-        8);
+        6);
 
     public StagePlan Plan(StageContext context)
     {
@@ -126,8 +126,6 @@ internal sealed class ReconstructStage : IStage
     {
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         MapFrame? map = dataset.MapFrame();
-        Dictionary<string, PhotoMetadata> metadata =
-            dataset.Photos.ToDictionary(photo => photo.FileName, photo => photo.Metadata!, StringComparer.Ordinal);
         StageOutput features = context.Of(StageNames.ExtractFeatures);
         FeaturePhoto[] names = ExtractFeaturesStage.Load(features);
         var photos = new List<SfmPhoto>();
@@ -135,7 +133,7 @@ internal sealed class ReconstructStage : IStage
         foreach (FeaturePhoto name in names)
         {
             FeatureSet set = features.OpenUnit(name.ImageName).Read(ExtractFeaturesStage.FeatureSection, FeatureSet.Read);
-            PhotoMetadata photo = metadata[name.ImageName];
+            PhotoMetadata photo = dataset.Photo(name.ImageName).Metadata!;
             index[name.ImageName] = photos.Count;
             photos.Add(new SfmPhoto
             {
@@ -165,7 +163,7 @@ internal sealed class ReconstructStage : IStage
         {
             Photos = photos,
             Cameras = CameraPriors.Collect(
-                names.Select(name => metadata[name.ImageName]),
+                names.Select(name => dataset.Photo(name.ImageName).Metadata!),
                 CamerasJson.Read(context.Options.Json("cameras")),
                 context.Options.Flag("use-fixed-camera-params")),
             Pairs = pairs,

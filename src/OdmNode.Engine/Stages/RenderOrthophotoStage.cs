@@ -29,7 +29,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
         StageNames.RenderOrthophoto,
         1,
         ["orthophoto-resolution", "ignore-gsd", "orthophoto-compression", "cog", "skip-orthophoto"],
-        22);
+        10);
 
     public StagePlan Plan(StageContext context)
     {

@@ -9,11 +9,13 @@ namespace OdmNode.Engine.Stages;
 public sealed record TileGrid(GroundGrid Grid, int TileSize)
 {
     private IReadOnlyList<GroundTile>? tiles;
+    private Dictionary<string, GroundTile>? byName;
 
     /// <summary>In reading order.</summary>
     public IReadOnlyList<GroundTile> Tiles() => tiles ??= Grid.Tiles(TileSize);
 
-    public GroundTile TileOf(string name) => Tiles().First(tile => tile.Name == name);
+    public GroundTile TileOf(string name) =>
+        (byName ??= Tiles().ToDictionary(tile => tile.Name, StringComparer.Ordinal))[name];
 
     /// <summary>Tiles that share ground with a rectangle, in reading order.</summary>
     public IEnumerable<GroundTile> Touching(double west, double south, double east, double north) => Tiles()

@@ -15,20 +15,19 @@ internal sealed class UndistortImagesStage(SceneCache scenes) : IStage
 {
     private const string PictureSection = "picture";
 
-    public StageInfo Info { get; } = new(StageNames.UndistortImages, 1, ["pc-quality"], 2);
+    public StageInfo Info { get; } = new(StageNames.UndistortImages, 1, ["pc-quality"], 3);
 
     public StagePlan Plan(StageContext context)
     {
         Reconstruction scene = scenes.Get(context);
         ContentKey sceneKey = context.Of(StageNames.Reconstruct).KeyOf(ReconstructStage.UnitName);
-        Dictionary<string, PhotoRecord> photos = Dataset.Load(context.Of(StageNames.ReadMetadata))
-            .Photos.ToDictionary(photo => photo.FileName, StringComparer.Ordinal);
+        Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         return new StagePlan([.. scene.Shots.Select(shot =>
         {
             BrownCamera camera = scene.CameraOf(shot);
             return new WorkUnit(shot.ImageName)
             {
-                Inputs = [sceneKey, new ContentKey(photos[shot.ImageName].ContentKey)],
+                Inputs = [sceneKey, new ContentKey(dataset.Photo(shot.ImageName).ContentKey)],
                 MemoryBytes = 6L * camera.Width * camera.Height,
             };
         })]);
