@@ -51,8 +51,7 @@ public static class IdleOptions
             "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline", "tiles", "3d-tiles", "rolling-shutter",
             "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",
             "sm-cluster", "merge", "merge-skip-blending", "force-gps", "optimize-disk-space", "primary-band",
-            "skip-band-alignment", "sfm-no-partial", "matcher-order", "boundary", "auto-boundary", "auto-boundary-distance",
-            "pc-skip-geometric", "skip-report",
+            "skip-band-alignment", "sfm-no-partial", "matcher-order", "pc-skip-geometric", "skip-report",
         ];
         foreach (string name in pending)
         {
