@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using MetadataExtractor.Formats.Xmp;
 using XmpCore;
 
 namespace OdmNode.Imaging.Metadata;
 
 /// <summary>The XMP properties of one photo by path, such as <c>drone-dji:RelativeAltitude</c>; the first of a path wins.</summary>
-internal sealed class XmpTags
+internal sealed partial class XmpTags
 {
     private readonly Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
 
@@ -17,7 +18,7 @@ internal sealed class XmpTags
             {
                 if (!string.IsNullOrEmpty(property.Path) && !string.IsNullOrWhiteSpace(property.Value))
                 {
-                    values.TryAdd(property.Path, property.Value.Trim());
+                    values.TryAdd(RegistrySuffix().Replace(property.Path, ""), property.Value.Trim());
                 }
             }
         }
@@ -51,6 +52,11 @@ internal sealed class XmpTags
 
         return Parse(text[..length]);
     }
+
+    // Makers spell one namespace in two ways (with and without a last slash). XmpCore keeps prefixes for the whole
+    // process and calls the second spelling that it meets Camera_1_, whichever photo came first.
+    [GeneratedRegex("_[0-9]+_(?=:)")]
+    private static partial Regex RegistrySuffix();
 
     private static double? Parse(string text)
     {

@@ -34,11 +34,11 @@ internal sealed class ExifFixture
     public ExifFixture GpsRational(ushort tag, params (uint N, uint D)[] values) => Rationals(gps, tag, values);
 
     /// <summary>Attributes of one rdf:Description, with the prefixes of DJI and Pix4D declared.</summary>
-    public ExifFixture Xmp(string attributes)
+    public ExifFixture Xmp(string attributes, string cameraNamespace = "http://pix4d.com/camera/1.0")
     {
         xmp = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">"
             + "<rdf:Description rdf:about=\"\" xmlns:drone-dji=\"http://www.dji.com/drone-dji/1.0/\" "
-            + $"xmlns:Camera=\"http://pix4d.com/camera/1.0\" {attributes}/></rdf:RDF></x:xmpmeta>";
+            + $"xmlns:Camera=\"{cameraNamespace}\" {attributes}/></rdf:RDF></x:xmpmeta>";
         return this;
     }
 

@@ -60,6 +60,13 @@ public class PhotoMetadataReaderTests
         Assert.Equal((-3.0, 4.0, 5.0), (photo.Roll, photo.Pitch, photo.Yaw));
     }
 
+    [Theory]
+    [InlineData("http://pix4d.com/camera/1.0")]
+    [InlineData("http://pix4d.com/camera/1.0/")]
+    [InlineData("http://example.org/a-third-spelling")]
+    public void A_prefix_is_known_whatever_namespace_another_photo_gave_it_before(string cameraNamespace) =>
+        Assert.Equal(5.0, Read(new ExifFixture().Xmp("Camera:Yaw=\"5\"", cameraNamespace)).Yaw);
+
     [Fact]
     public void The_equivalent_focal_length_goes_first() => Assert.Equal(
         20.0 / 36, Read(new ExifFixture().ExifShort(Focal35, 20).ExifRational(FocalLength, (99, 1)).ExifRational(FocalPlaneX, (1, 1))).FocalRatio);
