@@ -34,7 +34,7 @@ public static class EngineRun
         try
         {
             projectLock = ProjectLock.Take(request.ProjectFolder);
-            file = new StreamWriter(Path.Combine(request.ProjectFolder, AssetPaths.TaskOutput), append: true) { AutoFlush = true };
+            file = OpenConsoleFile(request.ProjectFolder);
             var gate = new Lock();
             StreamWriter log = file;
             using var beacon = new ProgressBeacon(request.ProgressPort, request.Name, clock);
@@ -70,6 +70,13 @@ public static class EngineRun
             projectLock?.Dispose();
         }
     }
+
+    /// <summary>Without a buffer: what a full disk refused would be tried, and refused, once more when the file is closed.</summary>
+    private static StreamWriter OpenConsoleFile(string projectFolder) =>
+        new(new FileStream(Path.Combine(projectFolder, AssetPaths.TaskOutput), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0))
+        {
+            AutoFlush = true,
+        };
 
     private static void Run(EngineRequest request, RunJournal journal, CancellationToken cancellationToken)
     {

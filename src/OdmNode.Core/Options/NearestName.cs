@@ -3,11 +3,11 @@ namespace OdmNode.Core.Options;
 /// <summary>Finds what somebody probably meant.</summary>
 internal static class NearestName
 {
-    /// <returns>The candidate with the smallest edit distance, if that is at most a third of the name (at least 2); else null.</returns>
+    /// <returns>The candidate with the smallest edit distance, if that is at most a third of the name (at least 2, but never half of it); else null.</returns>
     public static string? Find(string name, IEnumerable<string> candidates)
     {
         var best = default(string);
-        var bestDistance = Math.Max(2, name.Length / 3) + 1;
+        var bestDistance = Math.Min(Math.Max(2, name.Length / 3), (name.Length - 1) / 2) + 1;
         foreach (var candidate in candidates)
         {
             var distance = Distance(name, candidate);

@@ -89,7 +89,7 @@ public sealed record EngineCommandLine
 
         OptionValidation validation = OptionCatalogue.BuiltIn.Validate(inputs);
         problems.AddRange(validation.Problems.Select(problem =>
-            $"--{problem.Name} {inputs.Find(input => input.Name == problem.Name).Value}: {problem.Error}."));
+            $"--{problem.Name}: '{inputs.Find(input => input.Name == problem.Name).Value}' is refused{Allowed(problem.Name)}."));
         problems.AddRange(CheckName(name));
         problems.AddRange(CheckFolder(projectPath, name));
         return new EngineCommandLine
@@ -99,6 +99,13 @@ public sealed record EngineCommandLine
             Problems = problems,
             Options = new EngineOptionSet(validation.Values),
         };
+    }
+
+    private static string Allowed(string name)
+    {
+        OptionDomain domain = OptionCatalogue.BuiltIn.Find(name)!.Domain;
+        string allowed = domain.Choices is { } choices ? "one of " + string.Join(", ", choices.Where(choice => choice.Length > 0)) : domain.Text;
+        return allowed.Length == 0 ? "" : $", allowed: {allowed}";
     }
 
     private static IEnumerable<string> CheckName(string? name)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
+using OdmNode.Core.Errors;
 using OdmNode.Core.Identity;
 using OdmNode.Tasks.Lifecycle;
 
@@ -14,12 +15,26 @@ public sealed class TaskStore : IDisposable
     private readonly Lock _gate = new();
 
     /// <param name="path">The database file; made when absent.</param>
+    /// <exception cref="OdmException">The file is damaged or of a newer version, or the disk is full.</exception>
     public TaskStore(string path)
     {
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        _connection.Open();
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;");
-        EnsureSchema();
+        try
+        {
+            _connection.Open();
+            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;");
+            EnsureSchema(path);
+        }
+        catch (SqliteException exception)
+        {
+            _connection.Dispose();
+            throw new OdmException(ErrorKind.Storage, $"The task database {path} cannot be used: {StorageErrors.Describe(exception)}", exception);
+        }
+        catch (OdmException)
+        {
+            _connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>All tasks in the order of acceptance.</summary>
@@ -71,15 +86,16 @@ public sealed class TaskStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private void EnsureSchema()
+    private void EnsureSchema(string path)
     {
         using var command = _connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
         var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
         if (version > SchemaVersion)
         {
-            throw new InvalidOperationException(
-                $"The task database was written by a newer version (schema {version}, this program knows {SchemaVersion}).");
+            throw new OdmException(
+                ErrorKind.Unsupported,
+                $"The task database {path} was written by a newer version (schema {version}, this program knows {SchemaVersion}). Use that version, or another --data.");
         }
 
         Execute($"BEGIN; {TaskRow.Schema}; PRAGMA user_version={SchemaVersion}; COMMIT;");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using Microsoft.Extensions.Logging;
 using OdmNode.Client;
+using OdmNode.Core.Errors;
 using OdmNode.Hosting;
 using OdmNode.Tasks.Queue;
 using OdmNode.Testing.Surveys;
@@ -11,6 +12,9 @@ namespace OdmNode.Verbs;
 /// <summary><c>odmnode demo</c>: a small survey, made on the spot, goes through a node over HTTP.</summary>
 internal static class DemoVerb
 {
+    private const int MinPhotos = 4;
+    private const int MaxPhotos = 20000;
+
     public static Command Create()
     {
         var output = new Option<string>("--output", "-o")
@@ -29,6 +33,11 @@ internal static class DemoVerb
 
     private static async Task<int> RunAsync(string folder, int photos, CancellationToken cancellationToken)
     {
+        if (photos is < MinPhotos or > MaxPhotos)
+        {
+            throw new OdmException(ErrorKind.BadInput, $"--photos must be from {MinPhotos} to {MaxPhotos}.");
+        }
+
         var survey = Path.Combine(folder, "survey");
         var data = Path.Combine(folder, "node");
         var results = Path.Combine(folder, "results");

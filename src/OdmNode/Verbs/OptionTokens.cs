@@ -52,14 +52,16 @@ internal static class OptionTokens
         return validation.IsValid
             ? validation.Values
             : throw new OdmException(
-                ErrorKind.BadInput, string.Join("; ", validation.Problems.Select(problem => Explain(problem, catalogue))));
+                ErrorKind.BadInput, string.Join("; ", validation.Problems.Select(problem => Explain(problem, inputs, catalogue))));
     }
 
-    private static string Explain(OptionProblem problem, OptionCatalogue catalogue)
+    /// <summary>The protocol's sentence names the value after conversion, such as NaN; people know the one they gave.</summary>
+    private static string Explain(OptionProblem problem, IReadOnlyList<OptionInput> inputs, OptionCatalogue catalogue)
     {
+        var given = inputs.First(input => input.Name == problem.Name).Value;
         var domain = catalogue.Find(problem.Name)!.Domain;
         var allowed = domain.Choices is { } choices ? "one of " + string.Join(", ", choices.Where(choice => choice.Length > 0)) : domain.Text;
-        return $"--{problem.Name}: {problem.Error}{(allowed.Length > 0 ? $", allowed: {allowed}" : string.Empty)}";
+        return $"--{problem.Name}: '{given}' is refused{(allowed.Length > 0 ? $", allowed: {allowed}" : string.Empty)}";
     }
 
     private static OdmException Unknown(string name, OptionCatalogue catalogue) => new(

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using OdmNode.Core.Errors;
 using OdmNode.Hosting;
 using OdmNode.Tasks.Queue;
+using OdmNode.Tasks.Storage;
 
 namespace OdmNode.Verbs;
 
@@ -64,6 +65,7 @@ internal static class ServeVerb
     private static async Task ServeAsync(
         NodeSettings settings, IPAddress? address, int port, LogLevel level, CancellationToken cancellationToken)
     {
+        using var folderLock = DataFolderLock.Take(settings.DataFolder);
         await using var application = NodeHost.Build(settings, address, port, level);
         try
         {
