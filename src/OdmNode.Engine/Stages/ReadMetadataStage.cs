@@ -15,7 +15,7 @@ internal sealed class ReadMetadataStage : IStage
 {
     private const string RecordSection = "photo";
 
-    public StageInfo Info { get; } = new(StageNames.ReadMetadata, 1, [], 1);
+    public StageInfo Info { get; } = new(StageNames.ReadMetadata, 2, [], 1);
 
     public StagePlan Plan(StageContext context)
     {

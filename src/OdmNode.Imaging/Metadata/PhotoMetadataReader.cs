@@ -118,12 +118,13 @@ public static class PhotoMetadataReader
     private static (double? Yaw, double? Pitch, double? Roll) Angles(XmpTags xmp, string? make)
     {
         double? yaw = xmp.Number("drone-dji:FlightYawDegree", "Camera:Yaw");
-        double? pitch = xmp.Number("drone-dji:GimbalPitchDegree", "Camera:Pitch");
+        double? gimbalPitch = xmp.Number("drone-dji:GimbalPitchDegree");
+        double? pitch = gimbalPitch ?? xmp.Number("Camera:Pitch");
         double? roll = xmp.Number("drone-dji:GimbalRollDegree", "Camera:Roll");
         string maker = CameraKey.Words(make, "");
-        if (maker is "dji" or "hasselblad")
+        if (gimbalPitch is not null || maker is "dji" or "hasselblad")
         {
-            // Their gimbal counts from the horizon.
+            // Counted from the horizon: so DJI defines its tag, which other makers write too, and so count its cameras.
             pitch += 90;
         }
 

@@ -54,6 +54,13 @@ public class PhotoMetadataReaderTests
     }
 
     [Fact]
+    public void The_gimbal_tag_of_DJI_counts_from_the_horizon_whoever_writes_it()
+    {
+        PhotoMetadata photo = Read(new ExifFixture().Image(Make, "Somebody").Xmp("drone-dji:GimbalPitchDegree=\"-89.5\""));
+        Assert.Equal(0.5, photo.Pitch!.Value, 1e-9);
+    }
+
+    [Fact]
     public void Roll_of_senseFly_changes_its_sign()
     {
         PhotoMetadata photo = Read(new ExifFixture().Image(Make, "senseFly").Xmp("Camera:Roll=\"3\" Camera:Pitch=\"4\" Camera:Yaw=\"5\""));
