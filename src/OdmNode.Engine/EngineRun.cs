@@ -122,7 +122,8 @@ public static class EngineRun
     {
         OdmException odm => (ExitCode.Of(odm.Kind), odm.Message),
         OutOfMemoryException => (ExitCode.Memory, "Not enough memory. Give the run more memory or a lower max-concurrency."),
-        IOException or UnauthorizedAccessException => (ExitCode.CannotProcess, $"The disk failed: {exception.Message}"),
+        IOException io => (ExitCode.CannotProcess, OdmException.OfDisk(io).Message),
+        UnauthorizedAccessException => (ExitCode.CannotProcess, $"The disk failed: {exception.Message}"),
         DllNotFoundException => (ExitCode.Installation, $"A library is missing: {exception.Message} 'odmnode doctor' says which."),
         _ => (ExitCode.CannotProcess, $"A defect of the program: {exception.GetType().Name}: {exception.Message}"),
     };

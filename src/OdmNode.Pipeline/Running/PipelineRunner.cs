@@ -63,7 +63,7 @@ public sealed class PipelineRunner
         }
         catch (IOException exception)
         {
-            throw new OdmException(ErrorKind.Storage, $"The disk failed: {exception.Message}", exception);
+            throw OdmException.OfDisk(exception);
         }
         catch (UnauthorizedAccessException exception)
         {

@@ -85,6 +85,7 @@ public sealed class OptionCatalogueTests
     [InlineData("orthophoto-resolutoin", "orthophoto-resolution")]
     [InlineData("dms", "dsm")]
     [InlineData("completely-different-thing", null)]
+    [InlineData("foo", null)]
     public void A_mistyped_name_gets_a_suggestion(string name, string? expected) =>
         Assert.Equal(expected, OptionCatalogue.BuiltIn.Suggest(name));
 
