@@ -27,6 +27,9 @@ public sealed record TaskRecord
     /// <summary>Validated options in the engine's order.</summary>
     public IReadOnlyList<OptionValue> Options { get; init; } = [];
 
+    /// <summary>Names that the client gave and the engine does not know.</summary>
+    public IReadOnlyList<string> UnknownOptions { get; init; } = [];
+
     /// <summary>Paths that replace the usual content of the archive; empty for the usual content.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 

@@ -15,6 +15,9 @@ public sealed record NewTask
     /// <summary>Validated options.</summary>
     public IReadOnlyList<OptionValue> Options { get; init; } = [];
 
+    /// <summary>Names of options that the engine does not know; the protocol lets them pass, the console names them.</summary>
+    public IReadOnlyList<string> UnknownOptions { get; init; } = [];
+
     /// <summary>Paths that replace the usual content of the archive.</summary>
     public IReadOnlyList<string> Outputs { get; init; } = [];
 

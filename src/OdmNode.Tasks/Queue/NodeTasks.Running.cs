@@ -183,6 +183,13 @@ public sealed partial class NodeTasks
         {
             Print(task, run, "The node was stopped meanwhile: the task goes on with the work that is finished.");
         }
+        else
+        {
+            foreach (var name in task.Record.UnknownOptions)
+            {
+                Print(task, run, $"[WARNING] Option {name} has no effect: the engine does not know it.");
+            }
+        }
 
         var outcome = await new EngineProcess(_settings.Engine, _progress.Port).RunAsync(
             arguments,

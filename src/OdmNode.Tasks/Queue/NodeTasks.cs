@@ -105,6 +105,7 @@ public sealed partial class NodeTasks : IDisposable
                 Name = request.Name.Length > 0 ? request.Name : TaskNames.Default(now),
                 DateCreated = request.DateCreated ?? now,
                 Options = request.Options,
+                UnknownOptions = request.UnknownOptions,
                 Outputs = request.Outputs,
                 SkipPostProcessing = request.SkipPostProcessing,
                 Webhook = request.Webhook,
@@ -182,7 +183,7 @@ public sealed partial class NodeTasks : IDisposable
     }
 
     /// <summary>Puts an ended task back into the queue, with other options where they are given. Files stay, so finished work is not repeated.</summary>
-    public TaskActionResult Restart(string? id, IReadOnlyList<OptionValue>? options)
+    public TaskActionResult Restart(string? id, OptionValidation? options)
     {
         lock (_gate)
         {
@@ -206,8 +207,9 @@ public sealed partial class NodeTasks : IDisposable
                 Progress = 0,
                 EndedAt = null,
                 Options = options is null ? record.Options
-                    : initialised ? AutomaticOptions.Add(options, record.SkipPostProcessing, _settings.Options)
-                    : options,
+                    : initialised ? AutomaticOptions.Add(options.Values, record.SkipPostProcessing, _settings.Options)
+                    : options.Values,
+                UnknownOptions = options?.UnknownNames ?? record.UnknownOptions,
             });
 
             // The lines of a run that is still ending belong to that run; the next run clears when it starts.

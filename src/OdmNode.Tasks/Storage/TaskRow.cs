@@ -15,16 +15,16 @@ internal static class TaskRow
             status INTEGER NOT NULL, phase INTEGER NOT NULL, error_message TEXT, options TEXT NOT NULL,
             outputs TEXT NOT NULL, skip_post_processing INTEGER NOT NULL, webhook TEXT, images_count INTEGER NOT NULL,
             progress REAL NOT NULL, processing_time INTEGER NOT NULL, ended_at INTEGER,
-            engine_pid INTEGER, engine_start INTEGER) STRICT
+            engine_pid INTEGER, engine_start INTEGER, unknown_options TEXT NOT NULL) STRICT
         """;
 
     public const string Columns =
         "uuid, sequence, name, date_created, status, phase, error_message, options, outputs, skip_post_processing, "
-        + "webhook, images_count, progress, processing_time, ended_at, engine_pid, engine_start";
+        + "webhook, images_count, progress, processing_time, ended_at, engine_pid, engine_start, unknown_options";
 
     public const string Parameters =
         "$uuid, $sequence, $name, $date_created, $status, $phase, $error_message, $options, $outputs, $skip_post_processing, "
-        + "$webhook, $images_count, $progress, $processing_time, $ended_at, $engine_pid, $engine_start";
+        + "$webhook, $images_count, $progress, $processing_time, $ended_at, $engine_pid, $engine_start, $unknown_options";
 
     public static void Bind(SqliteCommand command, TaskRecord record)
     {
@@ -49,6 +49,7 @@ internal static class TaskRow
         Add("$ended_at", record.EndedAt?.ToUnixTimeMilliseconds());
         Add("$engine_pid", record.Engine?.Pid);
         Add("$engine_start", record.Engine?.StartTicks);
+        Add("$unknown_options", JsonSerializer.Serialize([.. record.UnknownOptions], StorageJsonContext.Default.StringArray));
     }
 
     /// <returns>The task; null for a row whose id is no task id.</returns>
@@ -77,6 +78,7 @@ internal static class TaskRow
             ProcessingTimeMilliseconds = reader.GetInt64(13),
             EndedAt = reader.IsDBNull(14) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(14)),
             Engine = reader.IsDBNull(15) ? null : new ProcessIdentity(reader.GetInt32(15), reader.GetInt64(16)),
+            UnknownOptions = JsonSerializer.Deserialize(reader.GetString(17), StorageJsonContext.Default.StringArray) ?? [],
         };
     }
 }

@@ -86,7 +86,8 @@ public sealed class TaskTests(SharedNode shared) : IClassFixture<SharedNode>
             ["crop=2.5", "boundary=" + polygon, "dtm=False", "cog=False", "pc-ept=True", "gltf=True"],
             info.GetProperty("options").EnumerateArray().Select(option => $"{option.GetProperty("name")}={option.GetProperty("value")}"));
         string[] expected = ["--crop", "2.5", "--boundary", polygon, "--pc-ept", "--gltf", "--project-path", _node.Data, uuid];
-        Assert.Equal(expected.Select(argument => $"argument <{argument}>"), lines[..expected.Length]);
+        Assert.Equal("[WARNING] Option unknown has no effect: the engine does not know it.", lines[0]);
+        Assert.Equal(expected.Select(argument => $"argument <{argument}>"), lines[1..(expected.Length + 1)]);
     }
 
     [Theory]

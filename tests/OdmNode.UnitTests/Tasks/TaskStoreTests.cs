@@ -1,4 +1,5 @@
 using System.Text.Json;
+using OdmNode.Core.Errors;
 using OdmNode.Core.Identity;
 using OdmNode.Core.Options;
 using OdmNode.Tasks.Lifecycle;
@@ -25,6 +26,7 @@ public sealed class TaskStoreTests : IDisposable
             State = new TaskState(NodeTaskStatus.Failed, TaskPhase.Ended),
             ErrorMessage = "why",
             Options = [new OptionValue("boundary", JsonElement.Parse("\"{\\\"a\\\": 1}\"")), new OptionValue("crop", JsonElement.Parse("2.5"))],
+            UnknownOptions = ["no-such-option"],
             Outputs = ["odm_report"],
             SkipPostProcessing = true,
             Webhook = "http://127.0.0.1/hook",
@@ -44,8 +46,29 @@ public sealed class TaskStoreTests : IDisposable
         var read = Assert.Single(again.Load());
         Assert.Equal(record.Options.Select(option => option.ToString()), read.Options.Select(option => option.ToString()));
         Assert.Equal(record.Outputs, read.Outputs);
-        Assert.Equal(record with { Options = [], Outputs = [] }, read with { Options = [], Outputs = [] });
+        Assert.Equal(record.UnknownOptions, read.UnknownOptions);
+        Assert.Equal(
+            record with { Options = [], Outputs = [], UnknownOptions = [] }, read with { Options = [], Outputs = [], UnknownOptions = [] });
         again.Delete(record.Id);
         Assert.Empty(again.Load());
+    }
+
+    [Fact]
+    public void A_file_that_is_no_database_is_refused_by_name()
+    {
+        File.WriteAllText(_folder.PathOf("tasks.db"), new string('x', 5000));
+        var failure = Assert.Throws<OdmException>(() => new TaskStore(_folder.PathOf("tasks.db")));
+        Assert.Contains("tasks.db", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_data_folder_has_one_node_at_a_time()
+    {
+        using (DataFolderLock.Take(_folder.Root))
+        {
+            Assert.Throws<OdmException>(() => DataFolderLock.Take(_folder.Root));
+        }
+
+        using var next = DataFolderLock.Take(_folder.Root);
     }
 }

@@ -30,7 +30,7 @@ internal static class ActionEndpoints
             return refusal;
         }
 
-        IReadOnlyList<OptionValue>? options = null;
+        OptionValidation? options = null;
         if (body.OptionsArray is { } array)
         {
             options = TaskRequestMapping.ReadOptions(array, tasks.Settings.Options);

@@ -11,26 +11,31 @@ namespace OdmNode.Api.NodeOdm.Mapping;
 internal static class TaskRequestMapping
 {
     /// <exception cref="RequestRefusedException">An option is refused, or the options text cannot be read.</exception>
-    public static NewTask ToTask(TaskId id, UploadFields fields, OptionCatalogue catalogue) => new()
+    public static NewTask ToTask(TaskId id, UploadFields fields, OptionCatalogue catalogue)
     {
-        Id = id,
-        Name = fields.Name ?? string.Empty,
-        Options = string.IsNullOrEmpty(fields.Options) ? [] : ReadOptions(fields.Options, catalogue),
-        Outputs = ReadOutputs(fields.Outputs),
-        SkipPostProcessing = fields.SkipPostProcessing == "true",
-        Webhook = string.IsNullOrEmpty(fields.Webhook) ? null : fields.Webhook,
-        DateCreated = ReadDate(fields.DateCreated),
-    };
+        var options = string.IsNullOrEmpty(fields.Options) ? null : ReadOptions(fields.Options, catalogue);
+        return new NewTask
+        {
+            Id = id,
+            Name = fields.Name ?? string.Empty,
+            Options = options?.Values ?? [],
+            UnknownOptions = options?.UnknownNames ?? [],
+            Outputs = ReadOutputs(fields.Outputs),
+            SkipPostProcessing = fields.SkipPostProcessing == "true",
+            Webhook = string.IsNullOrEmpty(fields.Webhook) ? null : fields.Webhook,
+            DateCreated = ReadDate(fields.DateCreated),
+        };
+    }
 
     /// <exception cref="RequestRefusedException">An option is refused, or the text cannot be read.</exception>
-    public static IReadOnlyList<OptionValue> ReadOptions(string text, OptionCatalogue catalogue) =>
+    public static OptionValidation ReadOptions(string text, OptionCatalogue catalogue) =>
         Validate(() => OptionText.Parse(text), catalogue);
 
     /// <exception cref="RequestRefusedException">An option is refused.</exception>
-    public static IReadOnlyList<OptionValue> ReadOptions(JsonElement options, OptionCatalogue catalogue) =>
+    public static OptionValidation ReadOptions(JsonElement options, OptionCatalogue catalogue) =>
         Validate(() => OptionText.Read(options), catalogue);
 
-    private static IReadOnlyList<OptionValue> Validate(Func<IReadOnlyList<OptionInput>> read, OptionCatalogue catalogue)
+    private static OptionValidation Validate(Func<IReadOnlyList<OptionInput>> read, OptionCatalogue catalogue)
     {
         OptionValidation validation;
         try
@@ -42,7 +47,7 @@ internal static class TaskRequestMapping
             throw new RequestRefusedException(exception.Message);
         }
 
-        return validation.IsValid ? validation.Values : throw new RequestRefusedException(validation.ProblemText);
+        return validation.IsValid ? validation : throw new RequestRefusedException(validation.ProblemText);
     }
 
     private static IReadOnlyList<string> ReadOutputs(string? text)
