@@ -92,8 +92,8 @@ public static class DepthMapEstimator
                 pyramid[level], sources, usable, surface, firstDelta + (lowest * step), firstDelta + (highest * step), options,
                 cancellationToken);
             PlaneMap? coarser = found;
-            found = matcher.Match(ranges, firstDelta, step, cancellationToken);
-            Clean(found, pyramid[level], options.SpecklePixels >> (2 * level), options.MinConfidence);
+            found = matcher.Match(ranges, firstDelta, step, level > 0 ? options.CoarseSmoothness : 1, cancellationToken);
+            Clean(found, pyramid[level], options.SpecklePixels >> level, options.MinConfidence);
             if (coarser is not null)
             {
                 FallBack(found, coarser, pyramid[level]);

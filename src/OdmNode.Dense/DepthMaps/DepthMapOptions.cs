@@ -4,7 +4,7 @@ namespace OdmNode.Dense.DepthMaps;
 public sealed record DepthMapOptions
 {
     /// <summary>Longest side of the coarsest level, pixels; levels halve down to about this.</summary>
-    public int CoarsestSide { get; init; } = 160;
+    public int CoarsestSide { get; init; } = 80;
 
     /// <summary>Distance of neighbouring depth planes: the largest shift they cause in any neighbour, pixels.</summary>
     public double PlaneStepPixels { get; init; } = 0.5;
@@ -33,9 +33,15 @@ public sealed record DepthMapOptions
     /// <summary>Smoothness: the price of a larger step where the picture has no edge.</summary>
     public int LargePenalty { get; init; } = 100;
 
+    /// <summary>
+    /// Factor on both prices at all levels but the finest: the crowns of trees, seen from sides too different for their leaves
+    /// to match, hang together only so; the finest level restores what is sharp.
+    /// </summary>
+    public double CoarseSmoothness { get; init; } = 2;
+
     /// <summary>Depths that are less sure than this are dropped, 0 to 255.</summary>
     public int MinConfidence { get; init; } = 8;
 
-    /// <summary>Connected surfaces of fewer pixels are dropped.</summary>
+    /// <summary>Connected surfaces of fewer pixels are dropped; at each coarser level half as many count.</summary>
     public int SpecklePixels { get; init; } = 100;
 }

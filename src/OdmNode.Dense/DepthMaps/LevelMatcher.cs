@@ -9,6 +9,9 @@ internal sealed class LevelMatcher
     /// <summary>Entries of the cost volume that are worked on between two looks at the token: some tens of milliseconds.</summary>
     private const long SliceEntries = 1 << 21;
 
+    /// <summary>The sum of a path, a cost and a penalty, must fit a byte.</summary>
+    private const int MaxPenalty = 150;
+
     private readonly PaddedPlane reference;
     private readonly IReadOnlyList<StereoView> views;
     private readonly DepthMapOptions options;
@@ -25,8 +28,10 @@ internal sealed class LevelMatcher
     /// <param name="ranges">Planes of each pixel.</param>
     /// <param name="firstDelta">Inverse depth of plane 0 above the base surface.</param>
     /// <param name="stepDelta">Between planes.</param>
+    /// <param name="smoothness">Factor on the penalties.</param>
     /// <param name="cancellationToken">Checked between slices.</param>
-    public PlaneMap Match(StereoRanges ranges, double firstDelta, double stepDelta, CancellationToken cancellationToken)
+    public PlaneMap Match(
+        StereoRanges ranges, double firstDelta, double stepDelta, double smoothness, CancellationToken cancellationToken)
     {
         using var volume = new NativeBuffer<byte>(ranges.Entries);
         int bestCount = Math.Min(3, (views.Count + 1) / 2);
@@ -38,14 +43,15 @@ internal sealed class LevelMatcher
 
         using var sums = new NativeBuffer<ushort>(ranges.Entries);
         using var scratch = new NativeBuffer<byte>(StereoKernels.AggregateScratchBytes(ranges));
-        byte[] largePenalty = LargePenalties();
+        int smallPenalty = (int)(smoothness * options.SmallPenalty);
+        byte[] largePenalty = LargePenalties(smallPenalty, smoothness * options.LargePenalty);
         foreach (bool backward in (ReadOnlySpan<bool>)[false, true])
         {
             foreach ((int begin, int end) in Slices(ranges, StereoKernels.BlockHeight))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 StereoKernels.Aggregate(
-                    ranges, volume.Span, reference, options.SmallPenalty, largePenalty, backward, begin, end, sums.Span,
+                    ranges, volume.Span, reference, smallPenalty, largePenalty, backward, begin, end, sums.Span,
                     scratch.Span, isa);
             }
         }
@@ -57,13 +63,13 @@ internal sealed class LevelMatcher
     }
 
     /// <summary>A step in depth is cheaper where the picture has an edge: roofs end where their picture does.</summary>
-    private byte[] LargePenalties()
+    private static byte[] LargePenalties(int smallPenalty, double withoutEdge)
     {
         var penalties = new byte[256];
         for (int contrast = 0; contrast < penalties.Length; contrast++)
         {
-            double penalty = options.LargePenalty / (1 + (contrast / 12.0));
-            penalties[contrast] = (byte)Math.Clamp((int)penalty, 2 * options.SmallPenalty, 150);
+            double penalty = withoutEdge / (1 + (contrast / 12.0));
+            penalties[contrast] = (byte)Math.Clamp((int)penalty, 2 * smallPenalty, MaxPenalty);
         }
 
         return penalties;

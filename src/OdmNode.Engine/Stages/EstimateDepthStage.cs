@@ -19,7 +19,7 @@ internal sealed class EstimateDepthStage(SceneCache scenes) : IStage
     private readonly DepthMapOptions options = new();
     private IReadOnlyList<int[]> neighbours = [];
 
-    public StageInfo Info { get; } = new(StageNames.EstimateDepth, 1, [], 26);
+    public StageInfo Info { get; } = new(StageNames.EstimateDepth, 2, [], 26);
 
     public StagePlan Plan(StageContext context)
     {
