@@ -14,7 +14,7 @@ public static class ConsistencyFilter
     /// <param name="cancellationToken">Checked every few rows.</param>
     /// <returns>
     /// A new map: each kept depth is the mean of those that agree; confidence is the number of photos that agree, the
-    /// photo itself included, and 1 where a small gap was interpolated.
+    /// photo itself included, and 1 where they agree only roughly or a small gap was interpolated.
     /// </returns>
     public static DepthMap Filter(
         DepthMap map, IReadOnlyList<DepthMap> neighbours, ConsistencyOptions options, CancellationToken cancellationToken)
@@ -38,27 +38,9 @@ public static class ConsistencyFilter
             {
                 int pixel = (y * camera.Width) + x;
                 float own = map.Depth[pixel];
-                if (own <= 0)
+                if (own > 0)
                 {
-                    continue;
-                }
-
-                double tolerance = map.Confidence[pixel] <= 1 ? options.CoarseTolerance : 1;
-                double sum = own;
-                int agreeing = 1;
-                foreach (DepthProbe probe in probes)
-                {
-                    if (probe.Confirms(x + 0.5, y + 0.5, own, tolerance, options, out double theirs))
-                    {
-                        sum += theirs;
-                        agreeing++;
-                    }
-                }
-
-                if (agreeing > options.MinAgreeingNeighbours)
-                {
-                    depth[pixel] = (float)(sum / agreeing);
-                    confidence[pixel] = (byte)Math.Min(agreeing, 255);
+                    (depth[pixel], confidence[pixel]) = Agreement(probes, x + 0.5, y + 0.5, own, options);
                 }
             }
         }
@@ -73,6 +55,33 @@ public static class ConsistencyFilter
             Depth = depth,
             Confidence = confidence,
         };
+    }
+
+    /// <summary>The mean of the depths that agree and their number; 1 for those that agree roughly, 0 where there is none.</summary>
+    private static (float Depth, byte Photos) Agreement(
+        DepthProbe[] probes, double x, double y, float own, ConsistencyOptions options)
+    {
+        double sum = own, roughSum = own;
+        int agreeing = 1, roughly = 1;
+        foreach (DepthProbe probe in probes)
+        {
+            double disagreement = probe.Disagreement(x, y, own, options, out double theirs);
+            if (disagreement <= 1)
+            {
+                sum += theirs;
+                agreeing++;
+            }
+
+            if (disagreement <= options.UnsureTolerance)
+            {
+                roughSum += theirs;
+                roughly++;
+            }
+        }
+
+        return agreeing > options.MinAgreeingNeighbours ? ((float)(sum / agreeing), (byte)Math.Min(agreeing, 255))
+            : roughly > options.MinAgreeingNeighbours ? ((float)(roughSum / roughly), (byte)1)
+            : (0, (byte)0);
     }
 
     private static void RemoveSpecks(float[] depth, byte[] confidence, int width, ConsistencyOptions options)

@@ -10,9 +10,10 @@ public sealed record ConsistencyOptions
     public double MaxReprojectionPixels { get; init; } = 1.0;
 
     /// <summary>
-    /// Both limits are so many times wider for depths that only a coarser level found (confidence 1): foliage, mostly.
+    /// Depths that agree only within limits so many times wider are kept as unsure: foliage, mostly, which only coarse levels
+    /// match.
     /// </summary>
-    public double CoarseTolerance { get; init; } = 4;
+    public double UnsureTolerance { get; init; } = 4;
 
     /// <summary>Neighbours that must agree for a depth to be kept.</summary>
     public int MinAgreeingNeighbours { get; init; } = 1;

@@ -25,29 +25,31 @@ internal sealed class DepthProbe
     /// <param name="pixelX">Of this photo.</param>
     /// <param name="pixelY">Of this photo.</param>
     /// <param name="depth">Along z of this photo.</param>
-    /// <param name="tolerance">Factor on the limits.</param>
-    /// <param name="options">What counts as agreeing.</param>
+    /// <param name="options">The limits of agreement.</param>
     /// <param name="theirs">Depth, along z of this photo, of the surface that the other photo sees there.</param>
-    public bool Confirms(double pixelX, double pixelY, double depth, double tolerance, ConsistencyOptions options, out double theirs)
+    /// <returns>How far the two disagree, in units of the limits: up to 1 they agree; infinite where the other has no depth.</returns>
+    public double Disagreement(double pixelX, double pixelY, double depth, ConsistencyOptions options, out double theirs)
     {
         theirs = 0;
         Vector3D inOther = otherFromCamera * camera.Unproject(pixelX, pixelY, depth);
         if (inOther.Z <= 0)
         {
-            return false;
+            return double.PositiveInfinity;
         }
 
         Vector2D seen = other.Project(inOther);
         double found = DepthAt(seen.X - 0.5, seen.Y - 0.5, options.MaxRelativeDepth);
-        if (!(found > 0) || Math.Abs(found - inOther.Z) > tolerance * options.MaxRelativeDepth * inOther.Z)
+        double apart = Math.Abs(found - inOther.Z) / (options.MaxRelativeDepth * inOther.Z);
+        if (!(found > 0) || apart > options.UnsureTolerance)
         {
-            return false;
+            return double.PositiveInfinity;
         }
 
         Vector3D back = cameraFromOther * ((found / inOther.Z) * inOther);
-        Vector2D again = camera.Project(back);
         theirs = back.Z;
-        return back.Z > 0 && (again - new Vector2D(pixelX, pixelY)).Length <= tolerance * options.MaxReprojectionPixels;
+        return back.Z > 0
+            ? Math.Max(apart, (camera.Project(back) - new Vector2D(pixelX, pixelY)).Length / options.MaxReprojectionPixels)
+            : double.PositiveInfinity;
     }
 
     /// <summary>Bilinear where the four pixels are one surface, else the nearest; 0 where there is none.</summary>

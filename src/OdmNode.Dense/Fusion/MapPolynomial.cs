@@ -4,7 +4,7 @@ using OdmNode.Geometry.Linear;
 namespace OdmNode.Dense.Fusion;
 
 /// <summary>
-/// The map frame near one place as a polynomial of the second degree: what is left out grows with the cube of the
+/// The way from the world to the map, or back, near one place as a polynomial of the second degree: what is left out grows with the cube of the
 /// distance and is below 0.1 mm within 1 km.
 /// </summary>
 internal sealed class MapPolynomial
@@ -15,11 +15,11 @@ internal sealed class MapPolynomial
     private readonly Matrix3x3 first;
     private readonly Vector3D xx, yy, zz, xy, xz, yz;
 
-    private MapPolynomial(Func<Vector3D, Vector3D> mapFromWorld, Vector3D center)
+    private MapPolynomial(Func<Vector3D, Vector3D> exact, Vector3D center)
     {
         this.center = center;
-        value = mapFromWorld(center);
-        Vector3D At(double x, double y, double z) => mapFromWorld(center + (Step * new Vector3D(x, y, z)));
+        value = exact(center);
+        Vector3D At(double x, double y, double z) => exact(center + (Step * new Vector3D(x, y, z)));
         Vector3D Slope(Vector3D plus, Vector3D minus) => (1 / (2 * Step)) * (plus - minus);
         Vector3D Curve(Vector3D plus, Vector3D minus) => (1 / (2 * Step * Step)) * (plus + minus - value - value);
         Vector3D Mixed(Vector3D pp, Vector3D pm, Vector3D mp, Vector3D mm) => (1 / (4 * Step * Step)) * (pp - pm - mp + mm);
@@ -33,18 +33,23 @@ internal sealed class MapPolynomial
         yz = Mixed(At(0, 1, 1), At(0, 1, -1), At(0, -1, 1), At(0, -1, -1));
     }
 
-    /// <summary>Turns directions of the world into those of the map, nearly a rotation.</summary>
+    /// <summary>Turns directions as <see cref="Apply"/> turns points, nearly a rotation.</summary>
     public Matrix3x3 Linear => first;
 
     /// <param name="frame">Null for a world that is its own map.</param>
     /// <param name="mapPoint">Where the polynomial is developed.</param>
-    public static MapPolynomial Near(MapFrame? frame, Vector3D mapPoint) => frame is null
+    public static MapPolynomial MapFromWorld(MapFrame? frame, Vector3D mapPoint) => frame is null
         ? new MapPolynomial(static point => point, mapPoint)
         : new MapPolynomial(frame.MapFromWorld, frame.WorldFromMap(mapPoint));
 
-    public Vector3D MapFromWorld(Vector3D pointInWorld)
+    /// <param name="frame">Null for a world that is its own map.</param>
+    /// <param name="mapPoint">Where the polynomial is developed.</param>
+    public static MapPolynomial WorldFromMap(MapFrame? frame, Vector3D mapPoint) =>
+        new(frame is null ? static point => point : frame.WorldFromMap, mapPoint);
+
+    public Vector3D Apply(Vector3D point)
     {
-        Vector3D d = pointInWorld - center;
+        Vector3D d = point - center;
         return value + (first * d) + ((d.X * d.X) * xx) + ((d.Y * d.Y) * yy) + ((d.Z * d.Z) * zz)
             + ((d.X * d.Y) * xy) + ((d.X * d.Z) * xz) + ((d.Y * d.Z) * yz);
     }

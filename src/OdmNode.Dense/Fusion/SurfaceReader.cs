@@ -24,8 +24,9 @@ internal sealed class SurfaceReader
         mapFromCameraDirections = polynomial.Linear * worldFromCamera.Rotation;
     }
 
-    /// <summary>Adds the samples of all pixels that enough photos agree on, block after block.</summary>
-    public void AddTo(VoxelCloud cloud, MapRectangle area, int minViews, CancellationToken cancellationToken)
+    /// <summary>Adds the samples of all pixels, block after block: to one cloud those that enough photos agree on, to the other the rest.</summary>
+    public void AddTo(
+        VoxelCloud confirmed, VoxelCloud unsure, MapRectangle area, int minViews, CancellationToken cancellationToken)
     {
         PinholeCamera camera = map.Camera;
         for (int top = 0; top < camera.Height; top += Block)
@@ -37,7 +38,7 @@ internal sealed class SurfaceReader
                 int bottom = Math.Min(top + Block, camera.Height);
                 if (Touches(area, left, top, right, bottom))
                 {
-                    AddBlock(cloud, area, minViews, left, top, right, bottom);
+                    AddBlock(confirmed, unsure, area, minViews, left, top, right, bottom);
                 }
             }
         }
@@ -76,7 +77,8 @@ internal sealed class SurfaceReader
         return area.Overlaps(new MapRectangle(west, south, east, north));
     }
 
-    private void AddBlock(VoxelCloud cloud, in MapRectangle area, int minViews, int left, int top, int right, int bottom)
+    private void AddBlock(
+        VoxelCloud confirmed, VoxelCloud unsure, in MapRectangle area, int minViews, int left, int top, int right, int bottom)
     {
         int width = map.Camera.Width;
         for (int y = top; y < bottom; y++)
@@ -85,7 +87,7 @@ internal sealed class SurfaceReader
             {
                 int pixel = (y * width) + x;
                 float depth = map.Depth[pixel];
-                if (depth <= 0 || map.Confidence[pixel] < minViews)
+                if (depth <= 0)
                 {
                     continue;
                 }
@@ -94,6 +96,7 @@ internal sealed class SurfaceReader
                 if (area.Contains(point.X, point.Y))
                 {
                     var color = new Vector3(colors[3 * pixel], colors[(3 * pixel) + 1], colors[(3 * pixel) + 2]);
+                    VoxelCloud cloud = map.Confidence[pixel] < minViews ? unsure : confirmed;
                     cloud.Add(point, NormalAt(x, y, depth), color, map.Confidence[pixel], 1 / (depth * depth));
                 }
             }
@@ -101,7 +104,7 @@ internal sealed class SurfaceReader
     }
 
     private Vector3D OnMap(double x, double y, double depth) =>
-        polynomial.MapFromWorld(worldFromCamera * map.Camera.Unproject(x, y, depth));
+        polynomial.Apply(worldFromCamera * map.Camera.Unproject(x, y, depth));
 
     /// <summary>Normal of the surface through the pixel and its neighbours, towards the camera; from the nearer side at an edge.</summary>
     private Vector3 NormalAt(int x, int y, float depth)

@@ -20,7 +20,7 @@ internal sealed class FilterDepthStage(SceneCache scenes) : IStage
     private readonly LruCache<DepthMap> maps = new(CacheBytes);
     private IReadOnlyList<int[]> neighbours = [];
 
-    public StageInfo Info { get; } = new(StageNames.FilterDepth, 1, [], 4);
+    public StageInfo Info { get; } = new(StageNames.FilterDepth, 2, [], 4);
 
     public StagePlan Plan(StageContext context)
     {

@@ -24,7 +24,7 @@ internal sealed class FusePointsStage(SceneCache scenes) : IStage
     private Dictionary<string, MapFootprint> footprints = [];
     private TileGrid? tiles;
 
-    public StageInfo Info { get; } = new(StageNames.FusePoints, 1, ["pc-sample"], 4);
+    public StageInfo Info { get; } = new(StageNames.FusePoints, 2, ["pc-sample"], 4);
 
     public StagePlan Plan(StageContext context)
     {

@@ -139,7 +139,8 @@ public sealed class DepthMapTests : IClassFixture<DenseScene>
 
         // Only cubes cut by the common edge are in both tiles.
         Assert.InRange(left.Count + right.Count - all.Count, 0, 3 * 16 / spacing);
-        Assert.All(all.Views, views => Assert.InRange(views, 2, 6));
+        Assert.All(all.Views, views => Assert.InRange(views, 1, 6));
+        Assert.True(all.Views.Count(static views => views > 1) > 0.95 * all.Count);
 
         PointCloud Fuse(MapRectangle area) =>
             DepthMapFuser.Fuse(area, scene.Survey.MapFrame, views, options, CancellationToken.None);
