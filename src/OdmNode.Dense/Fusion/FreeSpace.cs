@@ -1,5 +1,4 @@
 using OdmNode.Geometry.Linear;
-using OdmNode.Geometry.Transforms;
 using OdmNode.Scene.Model;
 
 namespace OdmNode.Dense.Fusion;
