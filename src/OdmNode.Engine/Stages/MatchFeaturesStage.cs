@@ -17,7 +17,7 @@ internal sealed class MatchFeaturesStage : IStage
     private const long CacheBytes = 256L << 20;
     private readonly LruCache<FeatureSet> features = new(CacheBytes);
 
-    public StageInfo Info { get; } = new(StageNames.MatchFeatures, 1, ["matcher-neighbors"], 18);
+    public StageInfo Info { get; } = new(StageNames.MatchFeatures, 2, ["matcher-neighbors"], 18);
 
     public StagePlan Plan(StageContext context)
     {

@@ -18,9 +18,29 @@ public static class DescriptorMatcher
         ArgumentNullException.ThrowIfNull(b);
         (NearestTwo inB, NearestTwo inA) = MatchKernel.FindNearest(
             a.Descriptors, b.Descriptors, MatchKernel.BestInstructionSet, cancellationToken);
+        return Select(inB, inA, ratio);
+    }
+
+    /// <summary>Matches by two ratios in one search.</summary>
+    /// <param name="a">Features of the first photo.</param>
+    /// <param name="b">Features of the second photo.</param>
+    /// <param name="options">The two ratios.</param>
+    /// <param name="cancellationToken">Asked about every 100 ms.</param>
+    public static PutativeMatches Match(FeatureSet a, FeatureSet b, MatchOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        ArgumentNullException.ThrowIfNull(options);
+        (NearestTwo inB, NearestTwo inA) = MatchKernel.FindNearest(
+            a.Descriptors, b.Descriptors, MatchKernel.BestInstructionSet, cancellationToken);
+        return new PutativeMatches(Select(inB, inA, options.Ratio), Select(inB, inA, Math.Max(options.Ratio, options.LooseRatio)));
+    }
+
+    private static int[] Select(NearestTwo inB, NearestTwo inA, double ratio)
+    {
         double squaredRatio = ratio * ratio;
         var matches = new List<int>();
-        for (int i = 0; i < a.Count; i++)
+        for (int i = 0; i < inB.Index.Length; i++)
         {
             int j = inB.Index[i];
             if (j >= 0 && inA.Index[j] == i && IsDistinct(inB, i, squaredRatio) && IsDistinct(inA, j, squaredRatio))

@@ -26,7 +26,7 @@ public static class PairMatcher
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        int[] putative = DescriptorMatcher.Match(a, b, options.Ratio, cancellationToken);
+        PutativeMatches putative = DescriptorMatcher.Match(a, b, options, cancellationToken);
         return TwoViewVerifier.Verify(a, cameraA, b, cameraB, imageA, imageB, putative, options, cancellationToken);
     }
 }

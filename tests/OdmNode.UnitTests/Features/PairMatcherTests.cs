@@ -55,7 +55,7 @@ public class PairMatcherTests
     {
         var scene = new TwoViewScene(21, 200, noise: 0.0002);
         (FeatureSet a, FeatureSet b) = SeenBy(scene, Camera);
-        int[] matches = WithOutliers(200, 80);
+        PutativeMatches matches = WithOutliers(200, 80);
         BrownCamera assumed = Camera with { FocalX = 2000 * focalError, FocalY = 2000 * focalError };
 
         PairMatches pair = TwoViewVerifier.Verify(
@@ -82,15 +82,48 @@ public class PairMatcherTests
         Assert.Equal(TwoViewKind.Homography, pair.Kind);
     }
 
-    [Fact]
-    public void Random_matches_are_rejected()
+    [Theory]
+    [InlineData(40)]
+    [InlineData(100)]
+    [InlineData(400)]
+    public void Random_matches_are_rejected(int count)
     {
-        var scene = new TwoViewScene(23, 100);
+        for (ulong seed = 0; seed < 5; seed++)
+        {
+            var scene = new TwoViewScene(23 + seed, count);
+            (FeatureSet a, FeatureSet b) = SeenBy(scene, Camera);
+            PairMatches pair = TwoViewVerifier.Verify(
+                a, Camera, b, Camera, "a.jpg", $"{seed}.jpg", WithOutliers(count, count), new MatchOptions(), CancellationToken.None);
+            Assert.Equal(TwoViewKind.None, pair.Kind);
+            Assert.Empty(pair.Indices);
+        }
+    }
+
+    [Fact]
+    public void Few_matches_that_chance_would_not_make_are_enough()
+    {
+        var scene = new TwoViewScene(25, 30, noise: 0.0002);
         (FeatureSet a, FeatureSet b) = SeenBy(scene, Camera);
         PairMatches pair = TwoViewVerifier.Verify(
-            a, Camera, b, Camera, "a.jpg", "b.jpg", WithOutliers(100, 100), new MatchOptions(), CancellationToken.None);
-        Assert.Equal(TwoViewKind.None, pair.Kind);
-        Assert.Empty(pair.Indices);
+            a, Camera, b, Camera, "a.jpg", "b.jpg", WithOutliers(30, 12), new MatchOptions(), CancellationToken.None);
+        Assert.Equal(TwoViewKind.Essential, pair.Kind);
+        Assert.InRange(pair.Count, 17, 20);
+    }
+
+    [Fact]
+    public void A_geometry_picks_the_true_ones_out_of_the_loose_matches()
+    {
+        // 40 distinct matches, of which 20 are right, and 500 loose ones besides, of which 60 are right.
+        var scene = new TwoViewScene(26, 540, noise: 0.0002);
+        (FeatureSet a, FeatureSet b) = SeenBy(scene, Camera);
+        bool IsRight(int i) => i < 20 || i is >= 40 and < 100;
+        int[] loose = [.. Enumerable.Range(0, 540).SelectMany(i => (int[])[i, IsRight(i) ? i : ((i * 7) + 13) % 540])];
+        PairMatches pair = TwoViewVerifier.Verify(
+            a, Camera, b, Camera, "a.jpg", "b.jpg", new PutativeMatches(loose[..80], loose), new MatchOptions(), CancellationToken.None);
+        int right = Enumerable.Range(0, pair.Count).Count(i => pair.Indices[2 * i] == pair.Indices[(2 * i) + 1]);
+        Assert.InRange(right, 75, 80);
+        Assert.InRange(pair.Count - right, 0, 15);
+        TwoViewSolverTests.AssertSamePose(scene.BFromA, pair.BFromA, 0.02);
     }
 
     [Fact]
@@ -115,8 +148,11 @@ public class PairMatcherTests
     }
 
     // Match i is right for i >= outliers; the first ones go to a neighbour.
-    private static int[] WithOutliers(int count, int outliers) =>
-        [.. Enumerable.Range(0, count).SelectMany(i => (int[])[i, i < outliers ? ((i * 7) + 13) % count : i])];
+    private static PutativeMatches WithOutliers(int count, int outliers)
+    {
+        int[] matches = [.. Enumerable.Range(0, count).SelectMany(i => (int[])[i, i < outliers ? ((i * 7) + 13) % count : i])];
+        return new PutativeMatches(matches, matches);
+    }
 
     private static (FeatureSet A, FeatureSet B) SeenBy(TwoViewScene scene, BrownCamera camera) =>
         (SetOf([.. scene.A.Select(camera.Project)]), SetOf([.. scene.B.Select(camera.Project)]));
