@@ -13,11 +13,12 @@ internal sealed class FillElevationStage(CoarseCache coarse) : IStage
 {
     private const double SurroundMetres = 80;
     private const double EdgeNoises = 6;
+    private const double WallNoises = 7;
     private const double SmallestEdge = 0.5;
     private readonly LruCache<ElevationTile> measuredTiles = new(256L << 20);
     private SurfaceRecord? surface;
 
-    public StageInfo Info { get; } = new(StageNames.FillElevation, 1, ["dem-resolution", "orthophoto-resolution", "ignore-gsd", "cog"], 2);
+    public StageInfo Info { get; } = new(StageNames.FillElevation, 2, ["dem-resolution", "orthophoto-resolution", "ignore-gsd", "cog"], 2);
 
     public StagePlan Plan(StageContext context)
     {
@@ -34,7 +35,7 @@ internal sealed class FillElevationStage(CoarseCache coarse) : IStage
             .Select(tile => new WorkUnit(tile.Name)
             {
                 Inputs = [measured.SummaryKey],
-                MemoryBytes = 40L * tile.Width * tile.Height,
+                MemoryBytes = 90L * tile.Width * tile.Height,
             })]);
     }
 
@@ -51,7 +52,8 @@ internal sealed class FillElevationStage(CoarseCache coarse) : IStage
             measured.Contains(tile.Name) ? Measured(measured, tile) : Unknown(tile),
             window,
             coarse.Get(measured, surface.Tiles),
-            (float)Math.Max(SmallestEdge, EdgeNoises * surface.NoiseMetres));
+            (float)Math.Max(SmallestEdge, EdgeNoises * surface.NoiseMetres),
+            (float)(WallNoises * surface.NoiseMetres));
         RasterElevationStage.SaveTile(filled, unit, context);
     }
 

@@ -22,7 +22,7 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
 
     public StageInfo Info { get; } = new(
         StageNames.RasterElevation,
-        1,
+        2,
         [
             "dem-resolution", "orthophoto-resolution", "ignore-gsd", "dem-gapfill-steps", "crop", "boundary", "auto-boundary",
             "auto-boundary-distance",

@@ -11,6 +11,7 @@ public sealed class CoarseSurface
     /// <summary>Cells of the fine grid along the edge of a coarse cell.</summary>
     public const int Factor = 32;
 
+    private const float StepMetres = 1;
     private readonly float[] heights;
     private readonly float[] share;
 
@@ -87,7 +88,7 @@ public sealed class CoarseSurface
             }
         }
 
-        PullPush.FillAll(heights, width, height);
+        FillGaps(heights, width, height, (float)(Factor * fineGrid.Resolution));
         bool any = highest >= lowest;
         return new CoarseSurface(fineGrid, width, height, heights, share, any ? lowest : 0, any ? highest : 0);
     }
@@ -106,6 +107,24 @@ public sealed class CoarseSurface
         float top = heights[(y0 * Width) + x0] + (u * (heights[(y0 * Width) + x1] - heights[(y0 * Width) + x0]));
         float bottom = heights[(y1 * Width) + x0] + (u * (heights[(y1 * Width) + x1] - heights[(y1 * Width) + x0]));
         return top + (v * (bottom - top));
+    }
+
+    /// <summary>Height of a coarse cell in which nothing was measured; NaN for others and beyond the grid.</summary>
+    internal float Unmeasured(int column, int row) =>
+        (uint)column < (uint)Width && (uint)row < (uint)Height && share[(row * Width) + column] == 0
+            ? heights[(row * Width) + column] : float.NaN;
+
+    /// <summary>Gaps continue the lower of the surfaces around them.</summary>
+    private static void FillGaps(float[] heights, int width, int height, float cellMetres)
+    {
+        var sides = GapSides.Of(heights, width, height, cellMetres, 1, int.MaxValue, StepMetres);
+        float[] filled = [.. heights.Select((value, i) => sides.IsSource(i % width, i / width, value) ? value : float.NaN)];
+        PullPush.FillAll(filled, width, height);
+        for (int i = 0; i < heights.Length; i++)
+        {
+            float value = float.IsNaN(filled[i]) ? 0 : filled[i];
+            heights[i] = float.IsNaN(heights[i]) ? sides.Held(i % width, i / width, value) : heights[i];
+        }
     }
 
     private static void Collect(ElevationTile tile, int x, int y, List<float> values)

@@ -6,19 +6,26 @@ namespace OdmNode.Geospatial.Elevation;
 public static class GapFiller
 {
     /// <summary>Cells around a tile that its filling looks at.</summary>
-    public const int MarginCells = 128;
+    public const int MarginCells = 256;
 
     private const int Levels = 5;
+    private const int BlockCells = 2;
+    private const int ReachCells = 128;
+    private const int SmoothingRounds = 16;
+    private const int MostWallCells = 12;
+    private const float WallSlope = 2;
 
     /// <summary>
-    /// Adds to the coarse surface what the measured cells around a gap differ from it, so that filled ground joins the measured
-    /// without a step; cells farther than the margin from anything measured take the coarse height.
+    /// Continues the lower side of what lies around a gap, smoothly: the ground goes on to the wall that hides it, and water and lawn
+    /// are closed from all sides. Gaps wider than the reach take the coarse surface in their middle.
     /// </summary>
-    /// <param name="measured">The tile as measured.</param>
+    /// <param name="measured">The tile as measured; it begins at a multiple of <see cref="CoarseSurface.Factor"/>.</param>
     /// <param name="window">Measured heights of the tile and <see cref="MarginCells"/> around it.</param>
     /// <param name="coarse">Of the same grid.</param>
-    /// <param name="stepMetres">A height difference that is an edge, not a slope; gaps beside an edge take its lower side.</param>
-    public static ElevationTile Fill(ElevationTile measured, SurfaceWindow window, CoarseSurface coarse, float stepMetres)
+    /// <param name="stepMetres">A height difference that is an edge, not noise.</param>
+    /// <param name="wallMetres">Distance in plan to which points of a wall stray from it; cells between its top and its foot are filled anew.</param>
+    public static ElevationTile Fill(
+        ElevationTile measured, SurfaceWindow window, CoarseSurface coarse, float stepMetres, float wallMetres)
     {
         ArgumentNullException.ThrowIfNull(measured);
         ArgumentNullException.ThrowIfNull(window);
@@ -29,32 +36,46 @@ public static class GapFiller
             throw new ArgumentException($"The window must be the tile and {MarginCells} cells around it.", nameof(window));
         }
 
-        if (!measured.Origins.Contains(CellOrigin.None))
+        CellRectangle cells = window.Cells;
+        float[] known = (float[])window.Heights.Clone();
+        int wallCells = Math.Min(MostWallCells, (int)Math.Round(wallMetres / tile.Grid.Resolution));
+        float wallStep = Math.Max(stepMetres, WallSlope * wallCells * (float)tile.Grid.Resolution);
+        StepCleaner.Clear(known, cells.Width, cells.Height, wallCells, wallStep);
+        var sides = GapSides.Of(
+            known, cells.Width, cells.Height, (float)tile.Grid.Resolution, BlockCells, ReachCells / BlockCells, stepMetres);
+        float[] filled = (float[])known.Clone();
+        for (int i = 0; i < filled.Length; i++)
         {
-            return measured;
+            (int y, int x) = Math.DivRem(i, cells.Width);
+            filled[i] = sides.IsSource(x, y, filled[i]) ? filled[i] : float.NaN;
         }
 
-        CellRectangle cells = window.Cells;
-        float[] residual = new float[window.Heights.Length];
-        for (int y = 0; y < cells.Height; y++)
+        bool[] isSource = [.. filled.Select(height => !float.IsNaN(height))];
+        PullPush.Fill(filled, cells.Width, cells.Height, cells.X, cells.Y, Levels, coarse.Unmeasured);
+        for (int i = 0; i < filled.Length; i++)
         {
-            for (int x = 0; x < cells.Width; x++)
+            if (float.IsNaN(known[i]))
             {
-                int i = (y * cells.Width) + x;
-                float height = window.Heights[i];
-                residual[i] = float.IsNaN(height) ? float.NaN : height - coarse.HeightAt(cells.X + x, cells.Y + y);
+                (int y, int x) = Math.DivRem(i, cells.Width);
+                float height = float.IsNaN(filled[i]) ? coarse.HeightAt(cells.X + x, cells.Y + y) : filled[i];
+                filled[i] = sides.Held(x, y, height);
+            }
+            else if (!isSource[i])
+            {
+                filled[i] = float.NaN;
             }
         }
 
-        PullPush.Fill(residual, cells.Width, cells.Height, cells.X, cells.Y, Levels, stepMetres);
+        GapSmoother.Smooth(filled, isSource, cells.Width, cells.Height, SmoothingRounds);
         float[] heights = (float[])measured.Heights.Clone();
         var origins = (CellOrigin[])measured.Origins.Clone();
         for (int i = 0; i < heights.Length; i++)
         {
-            if (origins[i] == CellOrigin.None)
+            (int y, int x) = Math.DivRem(i, tile.Width);
+            int cell = ((y + MarginCells) * cells.Width) + x + MarginCells;
+            if (float.IsNaN(known[cell]))
             {
-                (int y, int x) = Math.DivRem(i, tile.Width);
-                heights[i] = residual[((y + MarginCells) * cells.Width) + x + MarginCells] + coarse.HeightAt(tile.X + x, tile.Y + y);
+                heights[i] = filled[cell];
                 origins[i] = CellOrigin.Filled;
             }
         }

@@ -2,10 +2,11 @@ using OdmNode.Scene.Model;
 
 namespace OdmNode.Geospatial.Elevation;
 
-/// <summary>The points of a tile and its margin, sorted into square bins anchored at the grid, in an order of their own.</summary>
+/// <summary>The points of a tile and its margin that do not lie on walls, sorted into square bins anchored at the grid, in an order of their own.</summary>
 /// <remarks>Bins and order do not depend on the tile or on how points were spread over clouds: sums come out the same.</remarks>
 internal sealed class PointBins
 {
+    private const float WallNormal = 0.3f;
     private readonly int[] starts;
 
     /// <param name="tile">The cells that will ask.</param>
@@ -36,7 +37,8 @@ internal sealed class PointBins
                 height[next] = (float)(cloud.Origin.Z + cloud.Positions[(3 * i) + 2]);
                 int bx = (int)Math.Floor(column[next] / binCells) - FirstColumn;
                 int by = (int)Math.Floor(row[next] / binCells) - FirstRow;
-                bin[next] = (uint)bx < (uint)Columns && (uint)by < (uint)Rows ? (by * Columns) + bx : -1;
+                bool kept = (uint)bx < (uint)Columns && (uint)by < (uint)Rows && !IsWall(cloud.Normals.AsSpan(3 * i, 3));
+                bin[next] = kept ? (by * Columns) + bx : -1;
                 if (bin[next] >= 0)
                 {
                     starts[bin[next] + 1]++;
@@ -95,6 +97,13 @@ internal sealed class PointBins
         int bin = (row * Columns) + column;
         return (starts[bin], starts[bin + 1]);
     }
+
+    /// <summary>
+    /// Whether a point lies on something steeper than <see cref="WallNormal"/>: it has an area in a photo but none in plan, and would
+    /// stand for ground or roof beside it. Points without a normal are kept.
+    /// </summary>
+    private static bool IsWall(ReadOnlySpan<float> normal) =>
+        MathF.Abs(normal[2]) < WallNormal && (normal[0] != 0 || normal[1] != 0 || normal[2] != 0);
 
     private void SortWithinBins()
     {

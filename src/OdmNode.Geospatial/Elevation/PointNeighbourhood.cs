@@ -14,6 +14,8 @@ internal sealed class PointNeighbourhood(float radius, float cellMetres, float n
 {
     private const float SlopeTolerance = 1.2f;
     private const float OutOfReach = 1e9f;
+    private const float StrayShare = 0.15f;
+    private const float FarthestCentre = 0.4f;
     private static readonly int Lanes = Vector256<float>.Count;
     private readonly float edgeStep = Math.Max(4 * noiseMetres, SlopeTolerance * radius * cellMetres);
     private float[] xs = new float[256];
@@ -92,7 +94,7 @@ internal sealed class PointNeighbourhood(float radius, float cellMetres, float n
         return baseHeight + Plane(x, y, top - bottom > edgeStep ? Mode() : bottom);
     }
 
-    /// <summary>Lower end of the height interval of length <see cref="edgeStep"/> that holds the largest weight; the first of equals.</summary>
+    /// <summary>Lower end of the height interval of length <see cref="edgeStep"/> that holds the largest weight, at the foot or the top of a step.</summary>
     private float Mode()
     {
         int near = 0;
@@ -105,17 +107,39 @@ internal sealed class PointNeighbourhood(float radius, float cellMetres, float n
             }
         }
 
+        Array.Sort(nearZ, nearWeight, 0, near);
+        float total = 0;
+        for (int i = 0; i < near; i++)
+        {
+            total += nearWeight[i];
+        }
+
+        int first = 0;
+        int last = near - 1;
+        for (float weight = nearWeight[0]; weight < StrayShare * total; weight += nearWeight[first])
+        {
+            first++;
+        }
+
+        for (float weight = nearWeight[last]; weight < StrayShare * total; weight += nearWeight[last])
+        {
+            last--;
+        }
+
+        // What lies on several levels is a wall with its foot and its top; between the two there is no surface in plan.
+        return nearZ[last] - nearZ[first] <= edgeStep ? Heaviest(near)
+            : WeightFrom(near, nearZ[last] - edgeStep) > WeightFrom(near, nearZ[first]) ? nearZ[last] - edgeStep
+            : nearZ[first];
+    }
+
+    /// <summary>The interval among all.</summary>
+    private float Heaviest(int near)
+    {
         float best = -1;
         float lower = 0;
         for (int i = 0; i < near; i++)
         {
-            float top = nearZ[i] + edgeStep;
-            float weight = 0;
-            for (int j = 0; j < near; j++)
-            {
-                weight += nearZ[j] >= nearZ[i] && nearZ[j] <= top ? nearWeight[j] : 0;
-            }
-
+            float weight = WeightFrom(near, nearZ[i]);
             if (weight > best)
             {
                 best = weight;
@@ -126,6 +150,18 @@ internal sealed class PointNeighbourhood(float radius, float cellMetres, float n
         return lower;
     }
 
+    private float WeightFrom(int near, float lower)
+    {
+        float upper = lower + edgeStep;
+        float weight = 0;
+        for (int i = 0; i < near; i++)
+        {
+            weight += nearZ[i] >= lower && nearZ[i] <= upper ? nearWeight[i] : 0;
+        }
+
+        return weight;
+    }
+
     /// <summary>Height at the cell of the weighted plane through the points of one height interval.</summary>
     private float Plane(float x, float y, float lower)
     {
@@ -133,6 +169,11 @@ internal sealed class PointNeighbourhood(float radius, float cellMetres, float n
         float mx = sums.X / sums.W;
         float my = sums.Y / sums.W;
         float mz = sums.Z / sums.W;
+        if ((mx * mx) + (my * my) > FarthestCentre * FarthestCentre * radius * radius)
+        {
+            // All points lie to one side: this is beyond the edge of what they show.
+            return float.NaN;
+        }
 
         // A ridge keeps the plane level where the points lie in a line or all on one side.
         float ridge = 0.02f * radius * radius;

@@ -4,7 +4,7 @@ namespace OdmNode.Geospatial.Elevation;
 /// <remarks>S. J. Gortler et al., The Lumigraph, SIGGRAPH 1996, section 3.4.</remarks>
 internal static class PullPush
 {
-    /// <summary>Fills every NaN from the pyramid's top on; zero where there is no value at all.</summary>
+    /// <summary>Fills every NaN from the pyramid's top on; NaN stays where there is no value at all.</summary>
     public static void FillAll(Span<float> values, int width, int height)
     {
         int levels = 1;
@@ -13,41 +13,41 @@ internal static class PullPush
             levels++;
         }
 
-        Fill(values, width, height, 0, 0, levels, float.PositiveInfinity);
+        Fill(values, width, height, 0, 0, levels, static (_, _) => float.NaN);
     }
 
-    /// <summary>Fills NaN from up to <paramref name="levels"/> coarser levels; what has no value there becomes 0.</summary>
+    /// <summary>Fills NaN from up to <paramref name="levels"/> coarser levels; NaN stays where those have no value.</summary>
     /// <param name="values">height × width, rows first.</param>
     /// <param name="width">Columns.</param>
     /// <param name="height">Rows.</param>
     /// <param name="x">Column of the first value in a frame common to all windows; levels are cut at its multiples of 2.</param>
     /// <param name="y">Row of the first value in that frame.</param>
     /// <param name="levels">Coarser levels; a value reaches no farther than 2^(levels + 1) cells.</param>
-    /// <param name="step">Values more than this above the lowest of four do not enter their mean: gaps take the lower side of an edge.</param>
-    public static void Fill(Span<float> values, int width, int height, int x, int y, int levels, float step)
+    /// <param name="top">What stands at a column and row of the coarsest level that has no value of its own; may be NaN.</param>
+    public static void Fill(Span<float> values, int width, int height, int x, int y, int levels, Func<int, int, float> top)
     {
         if (levels == 0)
         {
-            foreach (ref float value in values[..(width * height)])
+            for (int i = 0; i < width * height; i++)
             {
-                value = float.IsNaN(value) ? 0 : value;
+                values[i] = float.IsNaN(values[i]) ? top(x + (i % width), y + (i / width)) : values[i];
             }
 
             return;
         }
 
         int left = x >> 1;
-        int top = y >> 1;
+        int upper = y >> 1;
         int coarseWidth = ((x + width - 1) >> 1) - left + 1;
-        int coarseHeight = ((y + height - 1) >> 1) - top + 1;
+        int coarseHeight = ((y + height - 1) >> 1) - upper + 1;
         float[] coarse = new float[coarseWidth * coarseHeight];
-        Pull(values, width, height, x, y, coarse, coarseWidth, coarseHeight, step);
-        Fill(coarse, coarseWidth, coarseHeight, left, top, levels - 1, step);
+        Pull(values, width, height, x, y, coarse, coarseWidth, coarseHeight);
+        Fill(coarse, coarseWidth, coarseHeight, left, upper, levels - 1, top);
         Push(values, width, height, x, y, coarse, coarseWidth, coarseHeight);
     }
 
     private static void Pull(
-        ReadOnlySpan<float> values, int width, int height, int x, int y, Span<float> coarse, int coarseWidth, int coarseHeight, float step)
+        ReadOnlySpan<float> values, int width, int height, int x, int y, Span<float> coarse, int coarseWidth, int coarseHeight)
     {
         for (int cy = 0; cy < coarseHeight; cy++)
         {
@@ -55,19 +55,12 @@ internal static class PullPush
             for (int cx = 0; cx < coarseWidth; cx++)
             {
                 int column = (((x >> 1) + cx) * 2) - x;
-                float lowest = float.PositiveInfinity;
-                for (int k = 0; k < 4; k++)
-                {
-                    float value = At(values, width, height, column + (k & 1), row + (k >> 1));
-                    lowest = value < lowest ? value : lowest;
-                }
-
                 float sum = 0;
                 int count = 0;
                 for (int k = 0; k < 4; k++)
                 {
                     float value = At(values, width, height, column + (k & 1), row + (k >> 1));
-                    if (value <= lowest + step)
+                    if (!float.IsNaN(value))
                     {
                         sum += value;
                         count++;
@@ -96,10 +89,23 @@ internal static class PullPush
 
                 int cx = ((x + column) >> 1) - (x >> 1);
                 int nx = Math.Clamp(((x + column) & 1) == 0 ? cx - 1 : cx + 1, 0, coarseWidth - 1);
-                value = (0.5625f * coarse[(cy * coarseWidth) + cx])
-                    + (0.1875f * (coarse[(cy * coarseWidth) + nx] + coarse[(ny * coarseWidth) + cx]))
-                    + (0.0625f * coarse[(ny * coarseWidth) + nx]);
+                float sum = 0;
+                float weights = 0;
+                Add(coarse[(cy * coarseWidth) + cx], 0.5625f, ref sum, ref weights);
+                Add(coarse[(cy * coarseWidth) + nx], 0.1875f, ref sum, ref weights);
+                Add(coarse[(ny * coarseWidth) + cx], 0.1875f, ref sum, ref weights);
+                Add(coarse[(ny * coarseWidth) + nx], 0.0625f, ref sum, ref weights);
+                value = weights > 0 ? sum / weights : float.NaN;
             }
+        }
+    }
+
+    private static void Add(float value, float weight, ref float sum, ref float weights)
+    {
+        if (!float.IsNaN(value))
+        {
+            sum += weight * value;
+            weights += weight;
         }
     }
 

@@ -9,8 +9,6 @@ internal sealed class BlockView
     private const float BorderPenalty = 0.3f;
     private const float ResolutionWeight = 0.5f;
     private const int ToneLevels = 5;
-    private const int MirrorLevels = 2;
-    private const int LongestMirror = 160;
     private readonly CancellationToken cancellationToken;
     private readonly byte[] hidden;
     private readonly int[] sums;
@@ -21,7 +19,6 @@ internal sealed class BlockView
     private Vector128<float> gain;
     private int detailLevel;
     private int toneLevel;
-    private int mirrorLevel;
     private float detailScale;
     private float toneScale;
 
@@ -139,50 +136,6 @@ internal sealed class BlockView
         return Rise(ground.East(column), ground.North(row), ground.Heights[cell], ground, scene);
     }
 
-    /// <summary>
-    /// Colour for a cell that is hidden in every photo: the ground is mirrored at the far end of what hides it, so that the filling
-    /// continues the texture beside it.
-    /// </summary>
-    /// <returns>Null where no open ground lies within reach.</returns>
-    public Vector128<float>? Mirrored(int cell, BlockGround ground, OrthoScene scene)
-    {
-        const int step = 2;
-        photo ??= View.Photo(cancellationToken);
-        (int row, int column) = Math.DivRem(cell, edge);
-        float east = ground.East(column);
-        float north = ground.North(row);
-        (float East, float North, float Up) toCamera = ground.ToCamera(View, east, north, ground.Heights[cell]);
-        float plan = MathF.Sqrt((toCamera.East * toCamera.East) + (toCamera.North * toCamera.North));
-        float unit = (float)scene.Tile.Grid.Resolution * step / plan;
-        for (int k = 1; k <= LongestMirror / step; k++)
-        {
-            if (!IsOpen(east - (k * unit * toCamera.East), north - (k * unit * toCamera.North), ground, scene, out _, out _))
-            {
-                continue;
-            }
-
-            for (int far = 2 * k; far >= k; far -= Math.Max(1, k / 2))
-            {
-                if (IsOpen(east - (far * unit * toCamera.East), north - (far * unit * toCamera.North), ground, scene, out float x, out float y))
-                {
-                    return gain * PhotoSampler.Linear(
-                        photo!.Levels[mirrorLevel], x * detailScale / (1 << (mirrorLevel - detailLevel)), y * detailScale / (1 << (mirrorLevel - detailLevel)));
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private bool IsOpen(float east, float north, BlockGround ground, OrthoScene scene, out float x, out float y)
-    {
-        float up = (float)(scene.Surface.HeightOf(ground.AnchorInMap.X + east, ground.AnchorInMap.Y + north) - ground.AnchorInMap.Z);
-        x = y = 0;
-        return !float.IsNaN(up) && projection.TryProject(east, north, up, out x, out y)
-            && x >= 0 && y >= 0 && x <= View.View.Camera.Width && y <= View.View.Camera.Height
-            && Rise(east, north, up, ground, scene) < scene.ToleranceMetres;
-    }
-
     private float Rise(float east, float north, float up, BlockGround ground, OrthoScene scene) => scene.Horizon.RiseAbove(
         ground.AnchorInMap.X + east, ground.AnchorInMap.Y + north, (float)(ground.AnchorInMap.Z + up),
         ground.ToCamera(View, east, north, up), (float)scene.Options.OcclusionReachMetres, float.PositiveInfinity);
@@ -192,7 +145,6 @@ internal sealed class BlockView
         int levels = PhotoPyramid.LevelsOf(view.Camera.Width, view.Camera.Height);
         detailLevel = Math.Min((int)Math.Floor(Math.Log2(Math.Max(1, resolution / view.PixelSizeMetres)) + 0.4), levels - 1);
         toneLevel = Math.Min(detailLevel + ToneLevels, levels - 1);
-        mirrorLevel = Math.Min(detailLevel + MirrorLevels, levels - 1);
         detailScale = 1f / (1 << detailLevel);
         toneScale = 1f / (1 << toneLevel);
         gain = Vector128.Create(view.Gain.Red, view.Gain.Green, view.Gain.Blue, 0);

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Elevation;
-using OdmNode.Scene.Model;
 
 namespace OdmNode.Geospatial.Orthophoto;
 
@@ -14,6 +13,7 @@ internal sealed class OrthoBlock
     private const int Spread = 3;
     private const int Edge = OrthophotoRenderer.BlockSize + (2 * Border);
     private const float HiddenPenalty = 0.5f;
+    private const float DeeplyHidden = 4;
     private readonly OrthoScene scene;
     private readonly CancellationToken cancellationToken;
     private readonly List<BlockView> slots = [];
@@ -31,42 +31,41 @@ internal sealed class OrthoBlock
 
     /// <param name="blockColumn">Counted from the grid's corner.</param>
     /// <param name="blockRow">Counted from the grid's corner.</param>
-    /// <param name="pixels">The tile's pixels, of which those of the block are written.</param>
-    public void Render(int blockColumn, int blockRow, byte[] pixels)
+    /// <param name="target">The cells of <paramref name="pixels"/>; holds the whole block.</param>
+    /// <param name="pixels">Pixels of which those of the block are written; hidden ones and their rims get an alpha of <see cref="HiddenFiller"/>.</param>
+    /// <returns>Whether a pixel of the block is hidden in all photos, or beside one that is.</returns>
+    public bool Render(int blockColumn, int blockRow, CellRectangle target, byte[] pixels)
     {
         const int size = OrthophotoRenderer.BlockSize;
-        GroundTile tile = scene.Tile;
         var cells = new CellRectangle((blockColumn * size) - Border, (blockRow * size) - Border, Edge, Edge);
-        if (BlockGround.Of(tile.Grid, cells, scene.Surface) is not { } ground)
+        if (BlockGround.Of(scene.Tile.Grid, cells, scene.Surface) is not { } ground)
         {
-            return;
+            return false;
         }
 
         MeasureViews(ground);
+        bool anyHidden = false;
         var composer = new CellComposer(scene, slots, used);
         for (int row = Border; row < Border + size; row++)
         {
-            int y = cells.Y + row - tile.Y;
-            if ((uint)y >= (uint)tile.Height)
-            {
-                continue;
-            }
-
+            int y = cells.Y + row - target.Y;
             for (int column = Border; column < Border + size; column++)
             {
-                int x = cells.X + column - tile.X;
+                int x = cells.X + column - target.X;
                 int cell = (row * Edge) + column;
-                if ((uint)x < (uint)tile.Width && !float.IsNaN(ground.Heights[cell])
-                    && composer.TryCompose(cell, ground, out Vector128<float> color))
+                if (!float.IsNaN(ground.Heights[cell]) && composer.TryCompose(cell, ground, out Vector128<float> color, out byte alpha))
                 {
-                    Span<byte> pixel = pixels.AsSpan(4 * ((y * tile.Width) + x), 4);
+                    Span<byte> pixel = pixels.AsSpan(4 * ((y * target.Width) + x), 4);
                     pixel[0] = Rounded(color.GetElement(0));
                     pixel[1] = Rounded(color.GetElement(1));
                     pixel[2] = Rounded(color.GetElement(2));
-                    pixel[3] = 255;
+                    pixel[3] = alpha;
+                    anyHidden |= alpha != 255;
                 }
             }
         }
+
+        return anyHidden;
     }
 
     private static byte Rounded(float value) => (byte)Math.Clamp((int)(value + 0.5f), 0, 255);
@@ -154,8 +153,9 @@ internal sealed class OrthoBlock
     /// <summary>Blends the views of one cell.</summary>
     private readonly ref struct CellComposer(OrthoScene scene, List<BlockView> slots, int used)
     {
-        public bool TryCompose(int cell, BlockGround ground, out Vector128<float> color)
+        public bool TryCompose(int cell, BlockGround ground, out Vector128<float> color, out byte alpha)
         {
+            alpha = 255;
             float top = float.NegativeInfinity;
             int leader = -1;
             for (int i = 0; i < used; i++)
@@ -170,7 +170,7 @@ internal sealed class OrthoBlock
 
             if (leader < 0)
             {
-                return TryLeastHidden(cell, ground, out color);
+                return TryLeastHidden(cell, ground, out color, out alpha);
             }
 
             float up = (float)(slots[leader].View.CenterInMap.Z - ground.MapUp(cell));
@@ -231,7 +231,7 @@ internal sealed class OrthoBlock
         }
 
         /// <summary>A cell that nothing sees openly takes the view that is hidden least, rather than stay empty.</summary>
-        private bool TryLeastHidden(int cell, BlockGround ground, out Vector128<float> color)
+        private bool TryLeastHidden(int cell, BlockGround ground, out Vector128<float> color, out byte alpha)
         {
             float least = float.PositiveInfinity;
             int leader = -1;
@@ -245,24 +245,14 @@ internal sealed class OrthoBlock
             }
 
             color = default;
+            alpha = least >= DeeplyHidden * scene.ToleranceMetres ? HiddenFiller.HiddenAlpha : HiddenFiller.RimAlpha;
             if (leader < 0)
             {
                 return false;
             }
 
-            if (least < scene.ToleranceMetres)
-            {
-                color = Detail(slots[leader], cell);
-                return true;
-            }
-
-            Vector128<float>? mirrored = slots[leader].Mirrored(cell, ground, scene);
-            for (int i = 0; mirrored is null && i < used; i++)
-            {
-                mirrored = float.IsNaN(slots[i].X[cell]) ? null : slots[i].Mirrored(cell, ground, scene);
-            }
-
-            color = mirrored ?? Detail(slots[leader], cell);
+            BlockView slot = slots[leader];
+            color = alpha == HiddenFiller.HiddenAlpha ? slot.Tone(slot.X[cell], slot.Y[cell]) : Detail(slot, cell);
             return true;
         }
     }

@@ -21,7 +21,7 @@ public static class OrthophotoRenderer
     public static double SurfaceMarginMetres(double resolutionMetres, OrthophotoOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.OcclusionReachMetres + ((BlockSize + OrthoBlock.Border + 2) * resolutionMetres);
+        return options.OcclusionReachMetres + ((HiddenFiller.ReachCells + BlockSize + OrthoBlock.Border + 2) * resolutionMetres);
     }
 
     /// <summary>The views that may see something of a tile, in the given order: an upper bound of the photos that rendering asks for.</summary>
@@ -34,7 +34,7 @@ public static class OrthophotoRenderer
     {
         ArgumentNullException.ThrowIfNull(tile);
         ArgumentNullException.ThrowIfNull(views);
-        double margin = 2 * OrthoBlock.Border * tile.Grid.Resolution;
+        double margin = (HiddenFiller.ReachCells + BlockSize + (2 * OrthoBlock.Border)) * tile.Grid.Resolution;
         return [.. views.Where(view => new ViewFootprint(view, lowest, mapFrame).Touches(
             tile.West - margin, tile.South - margin, tile.East + margin, tile.North + margin))];
     }
@@ -59,23 +59,70 @@ public static class OrthophotoRenderer
         ArgumentNullException.ThrowIfNull(options);
         var horizon = new HorizonMap(surface);
         var scene = new OrthoScene(tile, surface, horizon, [.. views.Select(view => new SceneView(view, photos, mapFrame))], mapFrame, options);
-        byte[] pixels = new byte[4 * tile.Width * tile.Height];
+        const int margin = HiddenFiller.ReachCells / BlockSize;
         int firstColumn = tile.X / BlockSize;
         int firstRow = tile.Y / BlockSize;
         int columns = ((tile.X + tile.Width - 1) / BlockSize) - firstColumn + 1;
         int rows = ((tile.Y + tile.Height - 1) / BlockSize) - firstRow + 1;
+        var blocks = new CellRectangle(firstColumn - margin, firstRow - margin, columns + (2 * margin), rows + (2 * margin));
+        var cells = new CellRectangle(blocks.X * BlockSize, blocks.Y * BlockSize, blocks.Width * BlockSize, blocks.Height * BlockSize);
+        byte[] pixels = new byte[checked(4 * cells.Width * cells.Height)];
+        bool[] isHidden = new bool[blocks.Width * blocks.Height];
+        bool[] isOwn = [.. Enumerable.Range(0, isHidden.Length).Select(i =>
+            i % blocks.Width >= margin && i % blocks.Width < margin + columns && i / blocks.Width >= margin && i / blocks.Width < margin + rows)];
+        RenderBlocks(scene, blocks, cells, isOwn, pixels, isHidden, cancellationToken);
+        if (isHidden.Contains(true))
+        {
+            // Hidden ground takes its colour from around, which may lie beyond the tile.
+            RenderBlocks(scene, blocks, cells, Around(isHidden, isOwn, blocks, margin), pixels, isHidden, cancellationToken);
+            HiddenFiller.Fill(pixels, surface.HeightsAt(tile.Grid, cells), cells);
+        }
+
+        byte[] own = new byte[4 * tile.Width * tile.Height];
+        for (int y = 0; y < tile.Height; y++)
+        {
+            pixels.AsSpan(4 * (((tile.Y + y - cells.Y) * cells.Width) + tile.X - cells.X), 4 * tile.Width).CopyTo(own.AsSpan(4 * y * tile.Width));
+        }
+
+        return new RgbaTile(tile, own);
+    }
+
+    private static void RenderBlocks(
+        OrthoScene scene, CellRectangle blocks, CellRectangle cells, bool[] wanted, byte[] pixels, bool[] isHidden,
+        CancellationToken cancellationToken)
+    {
+        int[] indices = [.. Enumerable.Range(0, wanted.Length).Where(i => wanted[i])];
         Parallel.For(
             0,
-            columns * rows,
-            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Threads), CancellationToken = cancellationToken },
+            indices.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, scene.Options.Threads), CancellationToken = cancellationToken },
             () => new OrthoBlock(scene, cancellationToken),
-            (i, _, block) =>
+            (k, _, block) =>
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                block.Render(firstColumn + (i % columns), firstRow + (i / columns), pixels);
+                int i = indices[k];
+                isHidden[i] = block.Render(blocks.X + (i % blocks.Width), blocks.Y + (i / blocks.Width), cells, pixels);
                 return block;
             },
             _ => { });
-        return new RgbaTile(tile, pixels);
+    }
+
+    /// <summary>Blocks up to a margin from hidden ones that were not rendered yet.</summary>
+    private static bool[] Around(bool[] isHidden, bool[] isDone, CellRectangle blocks, int margin)
+    {
+        bool[] near = new bool[isHidden.Length];
+        for (int i = 0; i < isHidden.Length; i++)
+        {
+            (int y, int x) = Math.DivRem(i, blocks.Width);
+            for (int row = Math.Max(0, y - margin); isHidden[i] && row <= Math.Min(blocks.Height - 1, y + margin); row++)
+            {
+                for (int column = Math.Max(0, x - margin); column <= Math.Min(blocks.Width - 1, x + margin); column++)
+                {
+                    near[(row * blocks.Width) + column] |= !isDone[(row * blocks.Width) + column];
+                }
+            }
+        }
+
+        return near;
     }
 }

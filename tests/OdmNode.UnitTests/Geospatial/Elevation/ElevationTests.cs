@@ -62,6 +62,37 @@ public class ElevationTests
     }
 
     [Fact]
+    public void A_gap_between_a_wall_and_the_ground_is_ground_up_to_the_wall()
+    {
+        static double House(double x, double y) => x is > 14 and < 22 && y is > 12 and < 20 ? 446 : 440;
+        PointCloud cloud = CloudOf(House, strayShare: 0, isGap: (x, y) => x is > 14 and < 22 && y is > 8.5 and < 12);
+        float[] heights = FilledHeights(cloud, 1024);
+        foreach ((double x, double y) in from x in new[] { 14.5, 16, 18, 20, 21.5 } from y in new[] { 9.0, 10, 11, 11.7 } select (x, y))
+        {
+            Assert.Equal(440, heights[((int)(y / Cell) * Grid.Width) + (int)(x / Cell)], 0.3);
+        }
+
+        Assert.Equal(446, heights[((int)(12.4 / Cell) * Grid.Width) + 180], 0.3);
+    }
+
+    [Fact]
+    public void A_gap_within_a_roof_stays_at_the_height_of_the_roof()
+    {
+        static double House(double x, double y) => x is > 14 and < 22 && y is > 12 and < 20 ? 446 : 440;
+        float[] heights = FilledHeights(CloudOf(House, strayShare: 0, hole: (18, 16, 2)), 1024);
+        Assert.Equal(446, heights[(160 * Grid.Width) + 180], 0.2);
+        Assert.Equal(446, heights[(145 * Grid.Width) + 180], 0.2);
+    }
+
+    [Fact]
+    public void Points_on_a_wall_make_no_ledge_beside_it()
+    {
+        static double House(double x, double y) => x < 17 ? 446 : x < 17.3 ? 446 - (6 * (x - 17) / 0.3) : 440;
+        float[] heights = FilledHeights(CloudOf(House, strayShare: 0), 1024);
+        Assert.DoesNotContain(heights, height => height is > 440.8f and < 445.2f);
+    }
+
+    [Fact]
     public void A_tile_is_read_back_as_it_was_written_and_not_for_another()
     {
         ElevationTile tile = Rasterize(Grid.Tiles(128)[1], CloudOf((_, _) => 440, 0, hole: (14, 5, 2)));
@@ -91,7 +122,7 @@ public class ElevationTests
         ElevationTile[] measured = [.. Grid.Tiles(tileSize).Select(tile => Rasterize(tile, cloud))];
         CoarseSurface coarse = CoarseSurface.Build(Grid, measured);
         IEnumerable<ElevationTile> filled = measured.Select(tile => GapFiller.Fill(
-            tile, SurfaceWindow.Assemble(Grid, CellRectangle.Around(tile.Tile, GapFiller.MarginCells), measured), coarse, 0.5f));
+            tile, SurfaceWindow.Assemble(Grid, CellRectangle.Around(tile.Tile, GapFiller.MarginCells), measured), coarse, 0.5f, 0.4f));
         return SurfaceWindow.Assemble(Grid, new CellRectangle(0, 0, Grid.Width, Grid.Height), filled).Heights;
     }
 
@@ -105,7 +136,9 @@ public class ElevationTests
     }
 
     /// <summary>Jittered samples of a height, given as a function of metres east and south of the grid's corner.</summary>
-    private static PointCloud CloudOf(Func<double, double, double> height, double strayShare, (double X, double Y, double Radius)? hole = null)
+    private static PointCloud CloudOf(
+        Func<double, double, double> height, double strayShare, (double X, double Y, double Radius)? hole = null,
+        Func<double, double, bool>? isGap = null)
     {
         var random = new Random(3);
         var positions = new List<float>();
@@ -117,6 +150,11 @@ public class ElevationTests
                 double py = y + (random.NextDouble() * Spacing);
                 double noise = Noise * (random.NextDouble() + random.NextDouble() + random.NextDouble() - 1.5) * 2;
                 double stray = random.NextDouble() < strayShare ? (random.NextDouble() - 0.5) * 20 : 0;
+                if (isGap?.Invoke(px, py) == true)
+                {
+                    continue;
+                }
+
                 if (hole is { } gap && Math.Pow(px - gap.X, 2) + Math.Pow(py - gap.Y, 2) < gap.Radius * gap.Radius)
                 {
                     continue;

@@ -64,6 +64,29 @@ public class OrthophotoRendererTests(OrthophotoRendererTests.Scene scene) : ICla
     }
 
     [Fact]
+    public void Ground_behind_the_box_for_the_only_photo_is_coloured_like_the_ground_beside_it()
+    {
+        GroundTile tile = BoxOnPlane.Grid.Tiles(1024)[0];
+        byte[] pixels = OrthophotoRenderer.Render(
+            tile, scene.Window(tile), [scene.Box.Views[0]], scene.Box, null, Options, CancellationToken.None).Pixels;
+        int checkedCells = 0;
+        for (int i = 0; i < pixels.Length / 4; i++)
+        {
+            double x = BoxOnPlane.Grid.EastingOf(i % tile.Width);
+            double y = BoxOnPlane.Grid.NorthingOf(i / tile.Width);
+            if (x is > BoxOnPlane.BoxEast + 0.3 and < BoxOnPlane.BoxEast + 2 && y is > BoxOnPlane.BoxSouth + 3 and < BoxOnPlane.BoxNorth - 1)
+            {
+                checkedCells++;
+                Assert.Equal(255, pixels[(4 * i) + 3]);
+                Assert.InRange(pixels[4 * i], 50, 220);
+                Assert.True(Math.Abs(pixels[4 * i] - pixels[(4 * i) + 1]) < 12, $"the roof's red shows at {x}, {y}: {pixels[4 * i]}, {pixels[(4 * i) + 1]}");
+            }
+        }
+
+        Assert.True(checkedCells > 500);
+    }
+
+    [Fact]
     public void A_cell_that_no_photo_shows_is_transparent()
     {
         GroundTile tile = BoxOnPlane.Grid.Tiles(64)[0];
@@ -71,7 +94,8 @@ public class OrthophotoRendererTests(OrthophotoRendererTests.Scene scene) : ICla
         byte[] pixels = OrthophotoRenderer.Render(
             tile, surface, [scene.Box.Views[2]], scene.Box, null, Options, CancellationToken.None).Pixels;
         Assert.All(pixels, value => Assert.Equal(0, value));
-        Assert.DoesNotContain(scene.Box.Views[2], OrthophotoRenderer.ViewsOf(tile, 0, scene.Box.Views, null));
+        GroundTile far = GroundGrid.Covering(-100, 0, -90, 10, BoxOnPlane.Grid.Resolution).Tiles(64)[0];
+        Assert.Empty(OrthophotoRenderer.ViewsOf(far, 0, scene.Box.Views, null));
         Assert.Contains(scene.Box.Views[6], OrthophotoRenderer.ViewsOf(tile, 0, scene.Box.Views, null));
     }
 

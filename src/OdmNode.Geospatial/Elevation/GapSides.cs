@@ -1,0 +1,161 @@
+namespace OdmNode.Geospatial.Elevation;
+
+/// <summary>
+/// Which of the values around a gap bound it from below: what no photo sees lies behind something, so a gap continues the lower
+/// of the surfaces that meet at it.
+/// </summary>
+/// <remarks>
+/// From every known block beside a gap a cone of <see cref="Slope"/> rises through the gap, and through nothing else; the lowest
+/// cone is the highest that the background can be there. Known cells above it, such as a roof's beside hidden ground, have no say in
+/// the filling; a gap within a roof meets the roof alone and keeps its height.
+/// </remarks>
+internal sealed class GapSides
+{
+    private const float Slope = 0.5f;
+    private readonly int block;
+    private readonly int columns;
+    private readonly int rows;
+    private readonly bool[] isGap;
+    private readonly float[] lowest;
+    private readonly float[] highest;
+    private readonly float step;
+
+    private GapSides(int block, int columns, int rows, float step)
+    {
+        this.block = block;
+        this.columns = columns;
+        this.rows = rows;
+        this.step = step;
+        isGap = new bool[columns * rows];
+        lowest = new float[columns * rows];
+        highest = new float[columns * rows];
+    }
+
+    /// <param name="heights">height × width metres; NaN in gaps. The first cell begins a block.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="cellMetres">Edge of a cell, metres.</param>
+    /// <param name="block">Edge of the blocks that the cones walk, cells.</param>
+    /// <param name="reach">Farthest walk through a gap, blocks.</param>
+    /// <param name="step">Metres above the cone that still belong to the background.</param>
+    public static GapSides Of(ReadOnlySpan<float> heights, int width, int height, float cellMetres, int block, int reach, float step)
+    {
+        var sides = new GapSides(block, (width + block - 1) / block, (height + block - 1) / block, step);
+        Array.Fill(sides.lowest, float.PositiveInfinity);
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                float value = heights[(y * width) + x];
+                int at = (y / block * sides.columns) + (x / block);
+                sides.isGap[at] |= float.IsNaN(value);
+                sides.lowest[at] = value < sides.lowest[at] ? value : sides.lowest[at];
+            }
+        }
+
+        sides.lowest.CopyTo(sides.highest, 0);
+        sides.Walk(Slope * cellMetres * block, reach);
+        return sides;
+    }
+
+    /// <summary>Whether a known cell lies beside a gap and on its lower side.</summary>
+    public bool IsSource(int x, int y, float value)
+    {
+        int at = (y / block * columns) + (x / block);
+        return value <= highest[at] + step && (isGap[at] || HasGapBeside(x / block, y / block));
+    }
+
+    /// <summary>A value for a gap's cell, held between the lowest height around it and the lowest cone; unchanged out of their reach.</summary>
+    public float Held(int x, int y, float value)
+    {
+        int at = (y / block * columns) + (x / block);
+        return float.IsPositiveInfinity(lowest[at]) ? value : Math.Clamp(value, lowest[at], highest[at]);
+    }
+
+    private bool HasGapBeside(int x, int y)
+    {
+        for (int row = Math.Max(0, y - 1); row <= Math.Min(rows - 1, y + 1); row++)
+        {
+            for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
+            {
+                if (isGap[(row * columns) + column])
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Step by step from all sides at once, so that a value depends on nothing beyond the reach.</summary>
+    private void Walk(float rise, int reach)
+    {
+        int[] gaps = [.. Enumerable.Range(0, isGap.Length).Where(at => isGap[at])];
+        float[] nextLowest = new float[gaps.Length];
+        float[] nextHighest = new float[gaps.Length];
+        float diagonal = rise * MathF.Sqrt(2);
+        bool changed = gaps.Length > 0;
+        for (int round = 0; round < reach && changed; round++)
+        {
+            changed = false;
+            for (int i = 0; i < gaps.Length; i++)
+            {
+                int at = gaps[i];
+                (int y, int x) = Math.DivRem(at, columns);
+                float low = lowest[at];
+                float high = highest[at];
+                for (int row = Math.Max(0, y - 1); row <= Math.Min(rows - 1, y + 1); row++)
+                {
+                    for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
+                    {
+                        int beside = (row * columns) + column;
+                        float above = highest[beside] + (row != y && column != x ? diagonal : rise);
+                        low = lowest[beside] < low ? lowest[beside] : low;
+                        high = above < high ? above : high;
+                    }
+                }
+
+                changed |= low < lowest[at] || high < highest[at];
+                nextLowest[i] = low;
+                nextHighest[i] = high;
+            }
+
+            for (int i = 0; i < gaps.Length; i++)
+            {
+                lowest[gaps[i]] = nextLowest[i];
+                highest[gaps[i]] = nextHighest[i];
+            }
+        }
+
+        LowerKnown(rise, diagonal);
+    }
+
+    /// <summary>Known blocks beside a gap are judged by its cones too.</summary>
+    private void LowerKnown(float rise, float diagonal)
+    {
+        for (int y = 0; y < rows; y++)
+        {
+            for (int x = 0; x < columns; x++)
+            {
+                int at = (y * columns) + x;
+                if (isGap[at])
+                {
+                    continue;
+                }
+
+                for (int row = Math.Max(0, y - 1); row <= Math.Min(rows - 1, y + 1); row++)
+                {
+                    for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
+                    {
+                        int beside = (row * columns) + column;
+                        if (isGap[beside])
+                        {
+                            highest[at] = Math.Min(highest[at], highest[beside] + (row != y && column != x ? diagonal : rise));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

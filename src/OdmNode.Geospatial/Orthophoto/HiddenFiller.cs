@@ -1,0 +1,125 @@
+using OdmNode.Geospatial.Elevation;
+
+namespace OdmNode.Geospatial.Orthophoto;
+
+/// <summary>
+/// Gives calm colours to ground that no photo shows: those of the visible ground around it, spread smoothly, without texture
+/// that would claim to be there. What stands higher, such as the wall or tree that hides it, has no say.
+/// </summary>
+internal static class HiddenFiller
+{
+    /// <summary>Cells around a hidden cell that its colour may depend on.</summary>
+    public const int ReachCells = 256;
+
+    /// <summary>Alpha of a cell that is hidden; its colour is that of the least hidden photo, for want of a better.</summary>
+    public const byte HiddenAlpha = 1;
+
+    /// <summary>
+    /// Alpha of a cell hidden so little, or so close to hidden ones, that its colour may be that of what hides them; one that stands higher keeps it.
+    /// </summary>
+    public const byte RimAlpha = 2;
+
+    private const int Levels = 6;
+    private const int BlockCells = 4;
+    private const int SmoothingRounds = 16;
+    private const float StepMetres = 0.4f;
+
+    /// <param name="pixels">height × width × 4 bytes; hidden cells are given colours and an alpha of 255.</param>
+    /// <param name="heights">height × width metres; overwritten.</param>
+    /// <param name="cells">The rectangle; it begins at multiples of 4 cells.</param>
+    public static void Fill(byte[] pixels, float[] heights, CellRectangle cells)
+    {
+        bool[] isSource = Sources(pixels, heights, cells);
+        float[] values = heights;
+        for (int channel = 0; channel < 3; channel++)
+        {
+            for (int i = 0; i < values.Length; i++)
+            {
+                values[i] = isSource[i] ? pixels[(4 * i) + channel] : float.NaN;
+            }
+
+            PullPush.Fill(values, cells.Width, cells.Height, cells.X, cells.Y, Levels, static (_, _) => float.NaN);
+            for (int i = 0; i < values.Length; i++)
+            {
+                byte alpha = pixels[(4 * i) + 3];
+                values[i] = isSource[i] ? values[i]
+                    : alpha != HiddenAlpha ? float.NaN
+                    : float.IsNaN(values[i]) ? pixels[(4 * i) + channel] : values[i];
+            }
+
+            GapSmoother.Smooth(values, isSource, cells.Width, cells.Height, SmoothingRounds);
+            for (int i = 0; i < values.Length; i++)
+            {
+                if (pixels[(4 * i) + 3] == HiddenAlpha)
+                {
+                    pixels[(4 * i) + channel] = (byte)Math.Clamp((int)(values[i] + 0.5f), 0, 255);
+                }
+            }
+        }
+
+        for (int i = 3; i < pixels.Length; i += 4)
+        {
+            pixels[i] = pixels[i] == HiddenAlpha ? (byte)255 : pixels[i];
+        }
+    }
+
+    /// <summary>Visible cells beside hidden ones that stand no higher than those.</summary>
+    private static bool[] Sources(byte[] pixels, float[] heights, CellRectangle cells)
+    {
+        int columns = (cells.Width + BlockCells - 1) / BlockCells;
+        int rows = (cells.Height + BlockCells - 1) / BlockCells;
+        float[] lowest = new float[columns * rows];
+        int[] hiddenCells = new int[lowest.Length];
+        Array.Fill(lowest, float.PositiveInfinity);
+        for (int i = 0; i < heights.Length; i++)
+        {
+            if (pixels[(4 * i) + 3] is HiddenAlpha or RimAlpha)
+            {
+                int block = (i / cells.Width / BlockCells * columns) + (i % cells.Width / BlockCells);
+                lowest[block] = heights[i] < lowest[block] ? heights[i] : lowest[block];
+                hiddenCells[block]++;
+            }
+        }
+
+        // The rim of a hidden area shows what hides it, where that reaches farther than the surface knows.
+        float[] core = [.. lowest.Select((height, block) => hiddenCells[block] == BlockCells * BlockCells ? height : float.PositiveInfinity)];
+        core = Spread(Spread(Spread(core, columns, rows), columns, rows), columns, rows);
+        for (int i = 0; i < heights.Length; i++)
+        {
+            ref byte alpha = ref pixels[(4 * i) + 3];
+            float hidden = core[(i / cells.Width / BlockCells * columns) + (i % cells.Width / BlockCells)];
+            bool isRim = !float.IsPositiveInfinity(hidden) && heights[i] <= hidden + StepMetres;
+            alpha = alpha is 0 or HiddenAlpha ? alpha : isRim ? HiddenAlpha : (byte)255;
+        }
+
+        float[] around = Spread(Spread(core, columns, rows), columns, rows);
+        bool[] isSource = new bool[heights.Length];
+        for (int i = 0; i < heights.Length; i++)
+        {
+            float hidden = around[(i / cells.Width / BlockCells * columns) + (i % cells.Width / BlockCells)];
+            isSource[i] = pixels[(4 * i) + 3] == 255 && !float.IsPositiveInfinity(hidden) && heights[i] <= hidden + StepMetres;
+        }
+
+        return isSource;
+    }
+
+    /// <summary>The least of each block and of the eight around it.</summary>
+    private static float[] Spread(float[] lowest, int columns, int rows)
+    {
+        float[] around = new float[lowest.Length];
+        for (int block = 0; block < around.Length; block++)
+        {
+            (int y, int x) = Math.DivRem(block, columns);
+            around[block] = float.PositiveInfinity;
+            for (int row = Math.Max(0, y - 1); row <= Math.Min(rows - 1, y + 1); row++)
+            {
+                for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
+                {
+                    around[block] = Math.Min(around[block], lowest[(row * columns) + column]);
+                }
+            }
+        }
+
+        return around;
+    }
+}
