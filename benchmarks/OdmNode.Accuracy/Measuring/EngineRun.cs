@@ -10,7 +10,7 @@ internal sealed class EngineRun
     /// <summary>From start to end of the child process.</summary>
     public required double WallSeconds { get; init; }
 
-    /// <summary>Of all processes.</summary>
+    /// <summary>Of all processes, up to a tenth of a second before the end.</summary>
     public required double CpuSeconds { get; init; }
 
     public required long PeakResidentBytes { get; init; }
@@ -27,7 +27,7 @@ internal sealed class EngineRun
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        await using TextWriter console = TextWriter.Synchronized(new StreamWriter(consoleFile));
+        await using TextWriter console = TextWriter.Synchronized(new StreamWriter(consoleFile) { AutoFlush = true });
         long began = Stopwatch.GetTimestamp();
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
         using var meter = new ProcessTreeMeter(process.Id, countRoot: true);
@@ -37,7 +37,7 @@ internal sealed class EngineRun
         {
             ExitCode = process.ExitCode,
             WallSeconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
-            CpuSeconds = process.TotalProcessorTime.TotalSeconds,
+            CpuSeconds = meter.CpuSeconds,
             PeakResidentBytes = meter.PeakResidentBytes,
             CpuBetween = (from, to) => meter.CpuSecondsAt(to) - meter.CpuSecondsAt(from),
         };
