@@ -45,6 +45,31 @@ internal static class BlockAlignment
         return true;
     }
 
+    /// <summary>Median distance between the placed photos and their measured positions, metres; 0 without a map or positions.</summary>
+    public static double MedianPositionError(Block block)
+    {
+        if (!block.IsGeoreferenced)
+        {
+            return 0;
+        }
+
+        double[] errors =
+        [
+            .. Positioned(block).Select(photo => (block.CameraFromWorld[photo].Center - block.Input.Photos[photo].Position!.Value.Position).Length).Order(),
+        ];
+        return errors.Length == 0 ? 0 : errors[errors.Length / 2];
+    }
+
+    /// <summary>The best accuracy that a placed photo states for its position, metres; infinite without positions.</summary>
+    public static double SmallestPositionSigma(Block block) => Positioned(block)
+        .Select(photo => block.Input.Photos[photo].Position!.Value)
+        .Select(prior => Math.Min(prior.HorizontalSigma, prior.VerticalSigma))
+        .DefaultIfEmpty(double.PositiveInfinity)
+        .Min();
+
+    private static IEnumerable<int> Positioned(Block block) => Enumerable.Range(0, block.IsPlaced.Length)
+        .Where(photo => block.IsPlaced[photo] && block.Input.Photos[photo].Position is not null);
+
     /// <summary>Gives a block without positions a level frame, its zero amid the cameras, and a handy unit.</summary>
     public static void Normalize(Block block)
     {

@@ -19,6 +19,12 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
     private const double KnownPitchSigma = 0.1;
     private const double AssumedDownSigma = 0.3;
 
+    /// <summary>
+    /// Measured positions are held to be no better than this, metres. While the lens is not yet known a block cannot meet positions that
+    /// are good to millimetres, and would rather bend its lens and drop its observations than leave them.
+    /// </summary>
+    public double PositionSigmaFloor { get; set; }
+
     /// <summary>Adjustments made.</summary>
     public int Adjustments { get; private set; }
 
@@ -166,7 +172,8 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
         if (source.Position is { } prior)
         {
             ReadOnlySpan<double> position = [prior.Position.X, prior.Position.Y, prior.Position.Z];
-            ReadOnlySpan<double> sigma = [prior.HorizontalSigma, prior.HorizontalSigma, prior.VerticalSigma];
+            double horizontal = Math.Max(prior.HorizontalSigma, PositionSigmaFloor);
+            ReadOnlySpan<double> sigma = [horizontal, horizontal, Math.Max(prior.VerticalSigma, PositionSigmaFloor)];
             position.CopyTo(problem.PositionPrior.AsSpan(3 * pose));
             sigma.CopyTo(problem.PositionPriorSigma.AsSpan(3 * pose));
         }

@@ -7,6 +7,9 @@ internal sealed partial class BlockGrower
 {
     private const double SettledShare = 0.002;
 
+    // By which the floor under the positions' accuracy falls from one round to the next.
+    private const double FloorFall = 0.1;
+
     /// <summary>
     /// Adjusts everything with everything, by the noise that the block itself shows, until the observations no longer change.
     /// </summary>
@@ -14,10 +17,12 @@ internal sealed partial class BlockGrower
     public void Finish(bool[] isAvailable)
     {
         BlockAlignment.TryGeoreference(block);
+        adjuster.PositionSigmaFloor = BlockAlignment.MedianPositionError(block);
         int[] everyTrack = [.. Enumerable.Range(0, block.Tracks.Count)];
         for (int round = 0; round < options.MaxFinalRounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            bool positionsCount = adjuster.PositionSigmaFloor <= BlockAlignment.SmallestPositionSigma(block);
             List<int> tracks = block.TracksWithPoint();
             adjuster.Adjust(tracks, null, Release(), 50, 1e-5);
             block.NormalizeAll(options.DegreeOfParallelism);
@@ -25,6 +30,9 @@ internal sealed partial class BlockGrower
             block.SigmaPerMille = sigma;
             double maxError = Math.Min(options.OutlierSigmas * sigma, options.MaxGrowthErrorPerMille);
             int dropped = OutlierFilter.Run(block, tracks, maxError, options, cancellationToken);
+            adjuster.PositionSigmaFloor = round + 2 >= options.MaxFinalRounds
+                ? 0
+                : Math.Min(FloorFall * adjuster.PositionSigmaFloor, BlockAlignment.MedianPositionError(block));
             if (round + 1 == options.MaxFinalRounds)
             {
                 return;
@@ -36,7 +44,7 @@ internal sealed partial class BlockGrower
             Array.Clear(failedWithVisible);
             Grow(isAvailable);
             int after = block.IsUsed.Count(static u => u);
-            if (block.PlacedCount == placed && dropped + after - before < SettledShare * after)
+            if (positionsCount && block.PlacedCount == placed && dropped + after - before < SettledShare * after)
             {
                 OutlierFilter.Run(block, everyTrack, maxError, options, cancellationToken);
                 return;

@@ -198,9 +198,9 @@ internal sealed partial class BlockGrower(
         placedAtFullAdjustment = block.PlacedCount;
         List<int> all = block.TracksWithPoint();
         List<int> chosen = TrackSelection.Choose(block, all, PointsPerCell);
-        if (placedAtFullAdjustment >= 3)
+        if (placedAtFullAdjustment >= 3 && BlockAlignment.TryGeoreference(block))
         {
-            BlockAlignment.TryGeoreference(block);
+            adjuster.PositionSigmaFloor = BlockAlignment.MedianPositionError(block);
         }
 
         adjuster.Adjust(chosen, null, Release(), 25, 1e-4);

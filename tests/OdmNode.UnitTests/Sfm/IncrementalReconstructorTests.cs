@@ -37,6 +37,21 @@ public class IncrementalReconstructorTests
         Assert.InRange(result.PositionResiduals.RootMeanSquareDistance, 2, 5);
     }
 
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.005)]
+    [InlineData(0.02)]
+    public void Positions_good_to_millimetres_are_met_although_the_lens_is_not_known_at_first(double sigma)
+    {
+        SyntheticBlock block = NadirSurvey();
+        block.BestPositionSigma = sigma;
+        SfmResult result = Run(block.Build());
+        Assert.Empty(result.Unplaced);
+        Assert.InRange(CenterRmse(block, result), 0, 0.5 * SyntheticBlock.Gsd);
+        Assert.InRange(result.Reconstruction.Cameras["lens"].FocalX, 3300 * 0.995, 3300 * 1.005);
+        Assert.InRange(result.Statistics.PixelSigma, 0.25, 0.37);
+    }
+
     [Fact]
     public void A_survey_without_positions_stands_level_in_its_own_frame()
     {
@@ -179,6 +194,14 @@ public class IncrementalReconstructorTests
             block.AddCamera(50, i * 20, 95, 0, 25);
         }
 
+        return block;
+    }
+
+    private static SyntheticBlock NadirSurvey()
+    {
+        var block = new SyntheticBlock(7);
+        block.AddGround(1500, -60, -60, 150, 150);
+        block.AddGrid(5, 3);
         return block;
     }
 

@@ -31,6 +31,9 @@ internal sealed class SyntheticBlock
 
     public double PositionNoise { get; set; }
 
+    /// <summary>Least standard deviation that positions state, metres.</summary>
+    public double BestPositionSigma { get; set; } = 0.05;
+
     public bool HasPositions { get; set; } = true;
 
     public bool TellsPitch { get; set; }
@@ -101,8 +104,8 @@ internal sealed class SyntheticBlock
                 Position = HasPositions
                     ? new PositionPrior(
                         cameras[i].Center + (PositionNoise * new Vector3D(Gaussian(), Gaussian(), Gaussian())),
-                        Math.Max(0.05, PositionNoise),
-                        Math.Max(0.05, PositionNoise))
+                        Math.Max(BestPositionSigma, PositionNoise),
+                        Math.Max(BestPositionSigma, PositionNoise))
                     : null,
             });
         }
