@@ -12,12 +12,14 @@ namespace OdmNode.Geospatial.Elevation;
 internal sealed class GapSides
 {
     private const float Slope = 0.5f;
+    private const float SteepestFactor = 60;
     private readonly int block;
     private readonly int columns;
     private readonly int rows;
     private readonly bool[] isGap;
     private readonly float[] lowest;
     private readonly float[] highest;
+    private readonly float[] hold;
     private readonly float step;
 
     private GapSides(int block, int columns, int rows, float step)
@@ -29,6 +31,7 @@ internal sealed class GapSides
         isGap = new bool[columns * rows];
         lowest = new float[columns * rows];
         highest = new float[columns * rows];
+        hold = new float[columns * rows];
     }
 
     /// <param name="heights">height × width metres; NaN in gaps. The first cell begins a block.</param>
@@ -65,11 +68,11 @@ internal sealed class GapSides
         return value <= highest[at] + step && (isGap[at] || HasGapBeside(x / block, y / block));
     }
 
-    /// <summary>A value for a gap's cell, held between the lowest height around it and the lowest cone; unchanged out of their reach.</summary>
+    /// <summary>A value for a gap's cell, held between the lowest height around it and the lowest cone, less and less towards the end of their reach.</summary>
     public float Held(int x, int y, float value)
     {
         int at = (y / block * columns) + (x / block);
-        return float.IsPositiveInfinity(lowest[at]) ? value : Math.Clamp(value, lowest[at], highest[at]);
+        return hold[at] > 0 ? value + (hold[at] * (Math.Clamp(value, lowest[at], highest[at]) - value)) : value;
     }
 
     private bool HasGapBeside(int x, int y)
@@ -94,11 +97,17 @@ internal sealed class GapSides
         int[] gaps = [.. Enumerable.Range(0, isGap.Length).Where(at => isGap[at])];
         float[] nextLowest = new float[gaps.Length];
         float[] nextHighest = new float[gaps.Length];
-        float diagonal = rise * MathF.Sqrt(2);
         bool changed = gaps.Length > 0;
+        foreach (int at in gaps)
+        {
+            hold[at] = float.IsPositiveInfinity(lowest[at]) ? 0 : 1;
+        }
+
         for (int round = 0; round < reach && changed; round++)
         {
             changed = false;
+            float along = rise * Steepening(round, reach);
+            float across = along * MathF.Sqrt(2);
             for (int i = 0; i < gaps.Length; i++)
             {
                 int at = gaps[i];
@@ -110,7 +119,7 @@ internal sealed class GapSides
                     for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
                     {
                         int beside = (row * columns) + column;
-                        float above = highest[beside] + (row != y && column != x ? diagonal : rise);
+                        float above = highest[beside] + (row != y && column != x ? across : along);
                         low = lowest[beside] < low ? lowest[beside] : low;
                         high = above < high ? above : high;
                     }
@@ -121,14 +130,27 @@ internal sealed class GapSides
                 nextHighest[i] = high;
             }
 
+            float share = Math.Min(1, 2 * (1 - ((round + 1f) / reach)));
             for (int i = 0; i < gaps.Length; i++)
             {
+                if (float.IsPositiveInfinity(lowest[gaps[i]]) && !float.IsPositiveInfinity(nextLowest[i]))
+                {
+                    hold[gaps[i]] = share;
+                }
+
                 lowest[gaps[i]] = nextLowest[i];
                 highest[gaps[i]] = nextHighest[i];
             }
         }
 
-        LowerKnown(rise, diagonal);
+        LowerKnown(rise, rise * MathF.Sqrt(2));
+    }
+
+    /// <summary>Cones bend up towards the end of their reach, so that they end above everything rather than in a step.</summary>
+    private static float Steepening(int round, int reach)
+    {
+        float late = Math.Max(0, (2f * round / reach) - 1);
+        return 1 + (SteepestFactor * late * late);
     }
 
     /// <summary>Known blocks beside a gap are judged by its cones too.</summary>

@@ -21,6 +21,7 @@ internal static class HiddenFiller
 
     private const int Levels = 6;
     private const int BlockCells = 4;
+    private const int RimBlocks = 3;
     private const int SmoothingRounds = 16;
     private const float StepMetres = 0.4f;
 
@@ -83,13 +84,18 @@ internal static class HiddenFiller
 
         // The rim of a hidden area shows what hides it, where that reaches farther than the surface knows.
         float[] core = [.. lowest.Select((height, block) => hiddenCells[block] == BlockCells * BlockCells ? height : float.PositiveInfinity)];
-        core = Spread(Spread(Spread(core, columns, rows), columns, rows), columns, rows);
+        core = Shrunk(core, columns, rows);
+        for (int growth = 0; growth < RimBlocks + 1; growth++)
+        {
+            core = Spread(core, columns, rows);
+        }
+
         for (int i = 0; i < heights.Length; i++)
         {
             ref byte alpha = ref pixels[(4 * i) + 3];
             float hidden = core[(i / cells.Width / BlockCells * columns) + (i % cells.Width / BlockCells)];
             bool isRim = !float.IsPositiveInfinity(hidden) && heights[i] <= hidden + StepMetres;
-            alpha = alpha is 0 or HiddenAlpha ? alpha : isRim ? HiddenAlpha : (byte)255;
+            alpha = alpha == 0 ? alpha : isRim ? HiddenAlpha : (byte)255;
         }
 
         float[] around = Spread(Spread(core, columns, rows), columns, rows);
@@ -101,6 +107,27 @@ internal static class HiddenFiller
         }
 
         return isSource;
+    }
+
+    /// <summary>Only the blocks with hidden ones all around: specks keep the colours of the photo that is hidden least.</summary>
+    private static float[] Shrunk(float[] lowest, int columns, int rows)
+    {
+        float[] inside = new float[lowest.Length];
+        for (int block = 0; block < inside.Length; block++)
+        {
+            (int y, int x) = Math.DivRem(block, columns);
+            inside[block] = lowest[block];
+            for (int row = Math.Max(0, y - 1); row <= Math.Min(rows - 1, y + 1); row++)
+            {
+                for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
+                {
+                    bool isOpen = float.IsPositiveInfinity(lowest[(row * columns) + column]);
+                    inside[block] = isOpen ? float.PositiveInfinity : inside[block];
+                }
+            }
+        }
+
+        return inside;
     }
 
     /// <summary>The least of each block and of the eight around it.</summary>

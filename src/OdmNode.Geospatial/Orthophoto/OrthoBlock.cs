@@ -252,7 +252,7 @@ internal sealed class OrthoBlock
             }
 
             BlockView slot = slots[leader];
-            color = alpha == HiddenFiller.HiddenAlpha ? slot.Tone(slot.X[cell], slot.Y[cell]) : Detail(slot, cell);
+            color = Detail(slot, cell);
             return true;
         }
     }
