@@ -18,7 +18,7 @@ internal sealed class FillElevationStage(CoarseCache coarse) : IStage
     private readonly LruCache<ElevationTile> measuredTiles = new(256L << 20);
     private SurfaceRecord? surface;
 
-    public StageInfo Info { get; } = new(StageNames.FillElevation, 2, ["dem-resolution", "orthophoto-resolution", "ignore-gsd", "cog"], 2);
+    public StageInfo Info { get; } = new(StageNames.FillElevation, 3, ["dem-resolution", "orthophoto-resolution", "ignore-gsd", "cog"], 2);
 
     public StagePlan Plan(StageContext context)
     {

@@ -27,7 +27,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
 
     public StageInfo Info { get; } = new(
         StageNames.RenderOrthophoto,
-        2,
+        3,
         ["orthophoto-resolution", "ignore-gsd", "orthophoto-compression", "cog", "skip-orthophoto"],
         10);
 
