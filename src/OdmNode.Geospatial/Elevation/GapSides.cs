@@ -19,7 +19,7 @@ internal sealed class GapSides
     private readonly bool[] isGap;
     private readonly float[] lowest;
     private readonly float[] highest;
-    private readonly float[] hold;
+    private readonly float[] way;
     private readonly float step;
 
     private GapSides(int block, int columns, int rows, float step)
@@ -31,7 +31,7 @@ internal sealed class GapSides
         isGap = new bool[columns * rows];
         lowest = new float[columns * rows];
         highest = new float[columns * rows];
-        hold = new float[columns * rows];
+        way = new float[columns * rows];
     }
 
     /// <param name="heights">height × width metres; NaN in gaps. The first cell begins a block.</param>
@@ -72,7 +72,13 @@ internal sealed class GapSides
     public float Held(int x, int y, float value)
     {
         int at = (y / block * columns) + (x / block);
-        return hold[at] > 0 ? value + (hold[at] * (Math.Clamp(value, lowest[at], highest[at]) - value)) : value;
+        if (way[at] < 0.5f)
+        {
+            // Only near its own rim is a gap held from below: farther inside, other rims may be as good.
+            value += Math.Min(1, 2 - (4 * way[at])) * (Math.Max(value, lowest[at]) - value);
+        }
+
+        return way[at] < 1 ? value + (Math.Min(1, 2 - (2 * way[at])) * (Math.Min(value, highest[at]) - value)) : value;
     }
 
     private bool HasGapBeside(int x, int y)
@@ -100,7 +106,7 @@ internal sealed class GapSides
         bool changed = gaps.Length > 0;
         foreach (int at in gaps)
         {
-            hold[at] = float.IsPositiveInfinity(lowest[at]) ? 0 : 1;
+            way[at] = float.IsPositiveInfinity(lowest[at]) ? 1 : 0;
         }
 
         for (int round = 0; round < reach && changed; round++)
@@ -120,7 +126,8 @@ internal sealed class GapSides
                     {
                         int beside = (row * columns) + column;
                         float above = highest[beside] + (row != y && column != x ? across : along);
-                        low = lowest[beside] < low ? lowest[beside] : low;
+                        float below = lowest[beside] + along - rise;
+                        low = below < low ? below : low;
                         high = above < high ? above : high;
                     }
                 }
@@ -130,12 +137,11 @@ internal sealed class GapSides
                 nextHighest[i] = high;
             }
 
-            float share = Math.Min(1, 2 * (1 - ((round + 1f) / reach)));
             for (int i = 0; i < gaps.Length; i++)
             {
                 if (float.IsPositiveInfinity(lowest[gaps[i]]) && !float.IsPositiveInfinity(nextLowest[i]))
                 {
-                    hold[gaps[i]] = share;
+                    way[gaps[i]] = (round + 1f) / reach;
                 }
 
                 lowest[gaps[i]] = nextLowest[i];
@@ -146,7 +152,7 @@ internal sealed class GapSides
         LowerKnown(rise, rise * MathF.Sqrt(2));
     }
 
-    /// <summary>Cones bend up towards the end of their reach, so that they end above everything rather than in a step.</summary>
+    /// <summary>Both bounds bend up towards the end of their reach, so that they end above everything rather than in a step.</summary>
     private static float Steepening(int round, int reach)
     {
         float late = Math.Max(0, (2f * round / reach) - 1);
