@@ -9,7 +9,8 @@ namespace OdmNode.Tasks.Storage;
 /// <summary>The durable list of tasks: SQLite with a write-ahead log and full synchronisation, so that a task once accepted survives a power cut.</summary>
 public sealed class TaskStore : IDisposable
 {
-    private const int SchemaVersion = 1;
+    /// <summary>What leads from each schema to the next; the first makes an empty file usable.</summary>
+    private static readonly string[] Steps = [TaskRow.Schema, TaskRow.ZipUrlColumn];
 
     private readonly SqliteConnection _connection;
     private readonly Lock _gate = new();
@@ -91,14 +92,17 @@ public sealed class TaskStore : IDisposable
         using var command = _connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
         var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-        if (version > SchemaVersion)
+        if (version > Steps.Length)
         {
             throw new OdmException(
                 ErrorKind.Unsupported,
-                $"The task database {path} was written by a newer version (schema {version}, this program knows {SchemaVersion}). Use that version, or another --data.");
+                $"The task database {path} was written by a newer version (schema {version}, this program knows {Steps.Length}). Use that version, or another --data.");
         }
 
-        Execute($"BEGIN; {TaskRow.Schema}; PRAGMA user_version={SchemaVersion}; COMMIT;");
+        if (version < Steps.Length)
+        {
+            Execute($"BEGIN; {string.Join("; ", Steps[version..])}; PRAGMA user_version={Steps.Length}; COMMIT;");
+        }
     }
 
     private void Execute(string statements)

@@ -30,6 +30,7 @@ public sealed class TaskStoreTests : IDisposable
             Outputs = ["odm_report"],
             SkipPostProcessing = true,
             Webhook = "http://127.0.0.1/hook",
+            ZipUrl = "http://127.0.0.1/photos.zip",
             ImagesCount = 12,
             Progress = 45.5,
             ProcessingTimeMilliseconds = 1234,
