@@ -13,7 +13,7 @@ namespace OdmNode.Hosting.Configuration;
 /// <summary>The operator's log: structured, on the console and in files that take turns.</summary>
 internal static class OperatorLog
 {
-    private const string Line = "{Timestamp:yyyy-MM-ddTHH:mm:ssZ} {Level:w4}: {Message:lj}{NewLine}{Exception}";
+    private const string Line = "{UtcTimestamp:yyyy-MM-ddTHH:mm:ssZ} {Level:w4}: {Message:lj}{NewLine}{Exception}";
 
     /// <summary>Puts the log in place of the host's own.</summary>
     public static void Add(IServiceCollection services, LogOptions options) => services.AddSerilog(Build(options), dispose: true);
