@@ -42,6 +42,7 @@ internal sealed class EngineProcess : IEngine
 
         using var abandon = new CancellationTokenSource();
         var running = Start(command, abandon.Token);
+        ProcessGroup.OfferToMemoryKiller(running.ProcessId);
         job.OnStarted(running.ProcessId);
         using var ended = new CancellationTokenSource();
         var stopping = StopAsync(running.ProcessId, job.Grace, abandon, stop, ended.Token);

@@ -34,6 +34,7 @@ def describe(name, how):
 
 
 def main():
+    sys.dont_write_bytecode = True
     declared = {}
     add_argument = argparse._ActionsContainer.add_argument
 
