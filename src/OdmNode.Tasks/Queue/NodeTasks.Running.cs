@@ -77,16 +77,17 @@ public sealed partial class NodeTasks
         }
     }
 
-    private void BeginInitialisation(NodeTask task) => task.Initialisation = Task.Run(() => Initialise(task));
+    private void BeginInitialisation(NodeTask task) => task.Initialisation = Task.Run(() => InitialiseAsync(task));
 
-    private void Initialise(NodeTask task)
+    private async Task InitialiseAsync(NodeTask task)
     {
         var id = task.Record.Id;
+        var initialiser = new TaskInitialiser(_folders, _uploads, new IntakeLimits());
         string? failure = null;
         var count = 0;
         try
         {
-            count = TaskInitialiser.Initialise(_folders, _uploads, id, _settings.MaxImages);
+            count = await initialiser.InitialiseAsync(id, null, _settings.MaxImages, CancellationToken.None).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -112,6 +113,7 @@ public sealed partial class NodeTasks
                     ErrorMessage = task.Record.State.Status == NodeTaskStatus.Canceled ? null : failure,
                     EndedAt = _time.GetUtcNow(),
                 });
+                initialiser.Discard(id);
             }
 
             Admit();
