@@ -2,7 +2,6 @@ using OdmNode.Core.Identity;
 using OdmNode.Tasks.Engines;
 using OdmNode.Tasks.Lifecycle;
 using OdmNode.Tasks.Storage;
-using OdmNode.Tasks.Uploads;
 
 namespace OdmNode.Tasks.Queue;
 
@@ -89,7 +88,7 @@ public sealed partial class NodeTasks
         var count = 0;
         try
         {
-            count = TaskInitialiser.Initialise(_folders, _uploads, id, _settings.MaxImages);
+            count = await _initialiser.InitialiseAsync(id, task.Record.ZipUrl, _settings.MaxImages, cancellation.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -122,12 +121,12 @@ public sealed partial class NodeTasks
             else
             {
                 LogInitialisationFailed(id, failure);
-                _ = _folders.DiscardAsync(_folders.Task(id));
                 Change(task, task.Record.After(TaskEvent.InitialisationFailed) with
                 {
                     ErrorMessage = task.Record.State.Status == NodeTaskStatus.Canceled ? null : failure,
                     EndedAt = _time.GetUtcNow(),
                 });
+                _initialiser.Discard(id);
             }
 
             Admit();

@@ -26,6 +26,7 @@ public sealed partial class NodeTasks : IDisposable
     private readonly TaskStore _store;
     private readonly NodeMetrics _metrics;
     private readonly IRunEndObserver _observer;
+    private readonly TaskInitialiser _initialiser;
     private readonly TaskProcessor _processor;
     private readonly TimeProvider _time;
     private readonly ILogger<NodeTasks> _log;
@@ -51,6 +52,7 @@ public sealed partial class NodeTasks : IDisposable
         (_settings, _folders, _uploads, Disk, _metrics, _observer, _time, _log) = (settings, folders, uploads, disk, metrics, observer, time, log);
         _store = new TaskStore(folders.Database);
         _progress = Listen(settings.Engine.ProgressPort);
+        _initialiser = new TaskInitialiser(folders, uploads, new IntakeLimits { DiskReserveBytes = settings.MinFreeBytes });
         IEngine engine = settings.Test is { } test ? new TestEngine(test, time) : new EngineProcess(settings.Engine, _progress.Port);
         _processor = new TaskProcessor(settings, folders, engine);
         foreach (var record in _store.Load())

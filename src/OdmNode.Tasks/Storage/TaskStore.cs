@@ -17,26 +17,7 @@ public sealed class TaskStore : IDisposable
 
     /// <param name="path">The database file; made when absent.</param>
     /// <exception cref="OdmException">The file is damaged or of a newer version, or the disk is full.</exception>
-    public TaskStore(string path)
-    {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        try
-        {
-            _connection.Open();
-            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;");
-            EnsureSchema(path);
-        }
-        catch (SqliteException exception)
-        {
-            _connection.Dispose();
-            throw new OdmException(ErrorKind.Storage, $"The task database {path} cannot be used: {StorageErrors.Describe(exception)}", exception);
-        }
-        catch (OdmException)
-        {
-            _connection.Dispose();
-            throw;
-        }
-    }
+    public TaskStore(string path) => _connection = SqliteFile.Open(path, connection => EnsureSchema(connection, path));
 
     /// <summary>All tasks in the order of acceptance.</summary>
     public IReadOnlyList<TaskRecord> Load()
@@ -87,9 +68,9 @@ public sealed class TaskStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private void EnsureSchema(string path)
+    private static void EnsureSchema(SqliteConnection connection, string path)
     {
-        using var command = _connection.CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
         var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
         if (version > Steps.Length)
@@ -101,16 +82,7 @@ public sealed class TaskStore : IDisposable
 
         if (version < Steps.Length)
         {
-            Execute($"BEGIN; {string.Join("; ", Steps[version..])}; PRAGMA user_version={Steps.Length}; COMMIT;");
+            SqliteFile.Execute(connection, $"BEGIN; {string.Join("; ", Steps[version..])}; PRAGMA user_version={Steps.Length}; COMMIT;");
         }
-    }
-
-    private void Execute(string statements)
-    {
-        using var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // The statements are constants of this class.
-        command.CommandText = statements;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
     }
 }

@@ -103,6 +103,9 @@ public sealed class UploadStore
     /// <summary>Where the files of a committed upload wait to be moved.</summary>
     internal string FilesOf(TaskId id) => Path.Combine(_folders.Uploads, id.Value, "files");
 
+    /// <summary>Where an archive that belongs to a committed upload is fetched to.</summary>
+    internal string FetchedArchiveOf(TaskId id) => Path.Combine(_folders.Uploads, id.Value, SideFiles.FetchedArchive);
+
     /// <summary>Deletes what is left of a committed upload.</summary>
     internal void DeleteRest(TaskId id) => _ = _folders.DiscardAsync(Path.Combine(_folders.Uploads, id.Value));
 

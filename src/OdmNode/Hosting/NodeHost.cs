@@ -10,6 +10,7 @@ using OdmNode.Tasks.Monitoring;
 using OdmNode.Tasks.Queue;
 using OdmNode.Tasks.Storage;
 using OdmNode.Tasks.Uploads;
+using OdmNode.Tasks.Webhooks;
 
 namespace OdmNode.Hosting;
 
@@ -56,6 +57,8 @@ internal static class NodeHost
         builder.Services.AddSingleton<IRunEndObserver, WebhookAnnouncer>();
         builder.Services.AddSingleton<NodeTasks>();
         builder.Services.AddSingleton<MachineInfo>();
+        builder.Services.AddSingleton<WebhookSender>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WebhookSender>());
         builder.Services.AddHostedService<QueueService>();
         builder.Services.Configure<HostOptions>(options =>
         {
