@@ -6,6 +6,10 @@ namespace OdmNode.Api.Http;
 /// <summary>Numbers in queries, read as clients expect.</summary>
 internal static class QueryNumbers
 {
+    /// <summary>A text that is a whole number from 0 on and nothing else; null otherwise.</summary>
+    public static long? Whole(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < long.MaxValue ? number : null;
+
     /// <summary>
     /// The leading whole number of a parameter; 0 when it is absent, empty, repeated or no number. Fractions are cut off,
     /// numbers beyond 64 bits are taken for the largest or smallest there is.

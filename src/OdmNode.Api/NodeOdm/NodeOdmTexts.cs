@@ -5,6 +5,7 @@ internal static class NodeOdmTexts
 {
     public const string ApiVersion = "2.2.4";
     public const string WrongToken = "Invalid authentication token: token does not match.";
+    public const string WrongAddress = "Invalid authentication IP: IP is not one of authorized IPs.";
     public const string NoLogin = "Authentication not available on this node";
     public const string NotAvailable = "Not available";
     public const string InvalidUuid = "Invalid uuid (not found)";
@@ -21,7 +22,7 @@ internal static class NodeOdmTexts
     public const string AssetNotReady = "Asset not ready";
     public const string BodyBroken = "request aborted";
     public const string EntityTooLarge = "request entity too large";
-    public const string ZipUrlUnsupported = "This node does not fetch a zip file from an address. Upload the files.";
+    public const string Stopping = "The node is stopping. Try again in a moment.";
 
     public static string NotFound(string? id) => $"{id} not found";
 

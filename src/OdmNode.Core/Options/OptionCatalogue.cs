@@ -68,11 +68,29 @@ public sealed class OptionCatalogue
         return new OptionValidation(values, problems, unknown);
     }
 
+    /// <summary>Reads a list as <c>/options</c> publishes it.</summary>
+    /// <exception cref="FormatException">The text is no such list.</exception>
+    public static OptionCatalogue Parse(string json)
+    {
+        try
+        {
+            var entries = JsonSerializer.Deserialize(json, OptionJsonContext.Default.OptionResourceArray) ?? [];
+            return new OptionCatalogue([.. entries.Select(ToDefinition)]);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new FormatException($"no list of options: {exception.Message}", exception);
+        }
+    }
+
     private static OptionCatalogue LoadBuiltIn()
     {
         using var stream = typeof(OptionCatalogue).Assembly.GetManifestResourceStream("odm-options.json")!;
-        var entries = JsonSerializer.Deserialize(stream, OptionJsonContext.Default.OptionResourceArray)!;
-        return new OptionCatalogue([.. entries.Select(ToDefinition)]);
+        using var reader = new StreamReader(stream);
+        return new OptionCatalogue([.. Parse(reader.ReadToEnd()).Definitions.Select(
+            definition => definition.Name == "max-concurrency"
+                ? definition with { Default = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture) }
+                : definition)]);
     }
 
     private static OptionDefinition ToDefinition(OptionResource entry) => new(
@@ -85,7 +103,7 @@ public sealed class OptionCatalogue
             "enum" => OptionType.Choice,
             _ => OptionType.Text,
         },
-        entry.Name == "max-concurrency" ? Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture) : entry.Value,
+        entry.Value,
         entry.Domain.ValueKind == JsonValueKind.Array
             ? OptionDomain.OneOf([.. entry.Domain.EnumerateArray().Select(choice => choice.GetString()!)])
             : OptionDomain.InWords(entry.Domain.GetString()!),

@@ -2,10 +2,15 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using OdmNode.Core.Identity;
+using OdmNode.Pipeline.Running;
 
 namespace OdmNode.Engine.Running;
 
-/// <summary>Sends the progress as ODM does: a datagram <c>PGUP/pid/name/percent</c> to this machine.</summary>
+/// <summary>
+/// Sends the progress to this machine: as ODM does, a datagram <c>PGUP/pid/name/percent</c>, and one that says more,
+/// <c>STEP/pid/name/stage/step/units done/units planned/fraction/fraction kept from before</c>.
+/// </summary>
 public sealed class ProgressBeacon : IDisposable
 {
     /// <summary>Where nodes listen unless they say otherwise.</summary>
@@ -16,6 +21,7 @@ public sealed class ProgressBeacon : IDisposable
     private readonly IPEndPoint node;
     private readonly string name;
     private readonly TimeProvider clock;
+    private string lastStage = "";
     private long? lastSent;
 
     /// <param name="port">Of the listening node.</param>
@@ -29,16 +35,27 @@ public sealed class ProgressBeacon : IDisposable
         this.clock = clock;
     }
 
-    /// <param name="fraction">0 to 1; the end is always sent, values in between a few times per second.</param>
-    public void Send(double fraction)
+    /// <summary>A new stage, the last unit of one and the end are always sent, what lies between a few times per second.</summary>
+    public void Send(RunProgress progress)
     {
-        if (lastSent is { } last && fraction < 1 && clock.GetElapsedTime(last) < Pause)
+        bool isTurn = progress.Stage != lastStage || progress.UnitsDone == progress.UnitsPlanned || progress.Fraction >= 1;
+        if (lastSent is { } last && !isTurn && clock.GetElapsedTime(last) < Pause)
         {
             return;
         }
 
+        lastStage = progress.Stage;
         lastSent = clock.GetTimestamp();
-        string text = string.Create(CultureInfo.InvariantCulture, $"PGUP/{Environment.ProcessId}/{name}/{100 * fraction:0.##}");
+        Send(string.Create(CultureInfo.InvariantCulture, $"PGUP/{Environment.ProcessId}/{name}/{100 * progress.Fraction:0.##}"));
+        Send(string.Create(
+            CultureInfo.InvariantCulture,
+            $"STEP/{Environment.ProcessId}/{name}/{StageNames.PublicNameOf(progress.Stage)}/{progress.Stage}/{progress.UnitsDone}/{progress.UnitsPlanned}/{progress.Fraction:0.######}/{progress.KeptFraction:0.######}"));
+    }
+
+    public void Dispose() => client.Dispose();
+
+    private void Send(string text)
+    {
         try
         {
             client.Send(Encoding.UTF8.GetBytes(text), node);
@@ -48,6 +65,4 @@ public sealed class ProgressBeacon : IDisposable
             // Nobody listens: an engine on its own.
         }
     }
-
-    public void Dispose() => client.Dispose();
 }

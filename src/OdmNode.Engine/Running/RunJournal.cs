@@ -9,14 +9,14 @@ namespace OdmNode.Engine.Running;
 public sealed class RunJournal : IRunObserver
 {
     private readonly Action<string> write;
-    private readonly Action<double> progress;
+    private readonly Action<RunProgress> progress;
     private readonly List<StageEntry> stages = [];
     private StageEntry? current;
 
     /// <param name="write">Takes one console line.</param>
-    /// <param name="progress">Takes the fraction done.</param>
+    /// <param name="progress">Takes how far the run has come.</param>
     /// <param name="clock">Stamps the stages.</param>
-    public RunJournal(Action<string> write, Action<double> progress, TimeProvider clock)
+    public RunJournal(Action<string> write, Action<RunProgress> progress, TimeProvider clock)
     {
         this.write = write;
         this.progress = progress;
@@ -81,7 +81,7 @@ public sealed class RunJournal : IRunObserver
         Line(level == MessageLevel.Warning ? "WARNING" : "INFO", text);
     }
 
-    public void Progress(double fraction) => progress(fraction);
+    public void Progress(RunProgress progress) => this.progress(progress);
 
     /// <summary>A line outside of any stage.</summary>
     public void Line(string level, string text) => write($"[{level}]".PadRight(10) + text.ReplaceLineEndings(" "));

@@ -14,6 +14,5 @@ public interface IRunObserver
 
     void Message(MessageLevel level, string text);
 
-    /// <param name="fraction">0 to 1, never falling.</param>
-    void Progress(double fraction);
+    void Progress(RunProgress progress);
 }

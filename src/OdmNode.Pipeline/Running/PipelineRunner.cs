@@ -101,12 +101,11 @@ public sealed class PipelineRunner
                 i => kept[i] = IsKept(units[i].Key));
             WorkUnit[] missing = [.. units.Where((_, i) => !kept[i])];
             double unitCost = units.Sum(unit => unit.Cost);
-            meter.Begin(info.Name, unitCost + plan.ReduceCost);
-            meter.Add(unitCost - missing.Sum(unit => unit.Cost));
-
             ContentKey summaryKey = SummaryKeyOf(info, context, plan, units);
             SummaryRecord? record = missing.Length == 0 && IsKept(summaryKey) ? ReadRecord(info.Name, summaryKey) : null;
             bool reduce = record is null || !record.Artefacts.All(store.Holds);
+            double keptCost = unitCost - missing.Sum(unit => unit.Cost) + (reduce ? 0 : plan.ReduceCost);
+            meter.Begin(info.Name, unitCost + plan.ReduceCost, keptCost, units.Length, units.Length - missing.Length);
             observer.StageStarted(info, units.Length, units.Length - missing.Length);
 
             var scheduler = new UnitScheduler(settings.Parallelism, settings.MemoryBudgetBytes);

@@ -31,11 +31,11 @@ internal sealed class SerialObserver(IRunObserver inner) : IRunObserver
         }
     }
 
-    public void Progress(double fraction)
+    public void Progress(RunProgress progress)
     {
         lock (gate)
         {
-            inner.Progress(fraction);
+            inner.Progress(progress);
         }
     }
 }

@@ -5,7 +5,7 @@ using OdmNode.Tasks.Output;
 namespace OdmNode.Tasks.Engines;
 
 /// <summary>Runs an engine as a child process and follows it to its end.</summary>
-internal sealed class EngineProcess
+internal sealed class EngineProcess : IEngine
 {
     private readonly EngineLaunch _launch;
     private readonly int _progressPort;
@@ -14,15 +14,8 @@ internal sealed class EngineProcess
     /// <param name="progressPort">The UDP port that the engine reports to.</param>
     public EngineProcess(EngineLaunch launch, int progressPort) => (_launch, _progressPort) = (launch, progressPort);
 
-    /// <summary>Starts the engine and returns when its whole process group has ended.</summary>
-    /// <param name="arguments">Handed over as they are; no shell is involved.</param>
-    /// <param name="onStarted">Called once with the process number.</param>
-    /// <param name="onLine">Called for every console line, one at a time.</param>
-    /// <param name="stop">When cancelled, the group is asked to end and after <paramref name="grace"/> made to.</param>
-    /// <param name="grace">Evaluated when the stop is requested.</param>
-    /// <exception cref="EngineStartException">The program cannot be started.</exception>
-    public async Task<EngineOutcome> RunAsync(
-        IReadOnlyList<string> arguments, Action<int> onStarted, Action<string> onLine, Func<TimeSpan> grace, CancellationToken stop)
+    /// <inheritdoc/>
+    public async Task<EngineOutcome> RunAsync(EngineJob job, CancellationToken stop)
     {
         EnsureProgramExists();
         var reason = new EngineReason();
@@ -32,13 +25,13 @@ internal sealed class EngineProcess
             lock (lineGate)
             {
                 reason.Observe(line);
-                onLine(line);
+                job.OnLine(line);
             }
         }
 
         // setsid makes the engine the leader of its own group and then becomes it: same process number.
         var command = Cli.Wrap("setsid")
-            .WithArguments([_launch.Program, .. _launch.LeadingArguments, .. arguments])
+            .WithArguments([_launch.Program, .. _launch.LeadingArguments, .. job.Arguments])
             .WithWorkingDirectory(_launch.WorkingDirectory ?? Directory.GetCurrentDirectory())
             .WithEnvironmentVariables(variables => variables
                 .Set("ODMNODE_PROGRESS_PORT", _progressPort.ToString(System.Globalization.CultureInfo.InvariantCulture))
@@ -49,9 +42,10 @@ internal sealed class EngineProcess
 
         using var abandon = new CancellationTokenSource();
         var running = Start(command, abandon.Token);
-        onStarted(running.ProcessId);
+        ProcessGroup.OfferToMemoryKiller(running.ProcessId);
+        job.OnStarted(running.ProcessId);
         using var ended = new CancellationTokenSource();
-        var stopping = StopAsync(running.ProcessId, grace, abandon, stop, ended.Token);
+        var stopping = StopAsync(running.ProcessId, job.Grace, abandon, stop, ended.Token);
         try
         {
             var result = await running.Task.ConfigureAwait(false);

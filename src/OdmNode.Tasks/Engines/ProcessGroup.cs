@@ -9,10 +9,24 @@ internal static class ProcessGroup
 {
     private const int Terminate = 15;
     private const int Kill = 9;
+    private const string OomScore = "500";
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(25);
 
     /// <summary>The identity of a running process; null when it has gone.</summary>
     public static ProcessIdentity? Identify(int pid) => StartTicks(pid) is { } ticks ? new ProcessIdentity(pid, ticks) : null;
+
+    /// <summary>Makes a process, and what it starts from now on, the first to go when the machine runs out of memory; the daemon must outlive it.</summary>
+    public static void OfferToMemoryKiller(int pid)
+    {
+        try
+        {
+            File.WriteAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/oom_score_adj"), OomScore);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The process has gone already, or the system has no such file; then the kernel chooses by size, which names the engine too.
+        }
+    }
 
     /// <summary>Asks the group to stop.</summary>
     public static void RequestStop(int pid) => Signal(pid, Terminate);

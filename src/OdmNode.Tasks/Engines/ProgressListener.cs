@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -6,9 +5,11 @@ using OdmNode.Core.Identity;
 
 namespace OdmNode.Tasks.Engines;
 
-/// <summary>Receives what engines report over UDP on the loopback interface: <c>PGUP/&lt;pid&gt;/&lt;task id&gt;/&lt;percent&gt;</c>.</summary>
+/// <summary>Receives what engines report over UDP on the loopback interface; see <see cref="ProgressMessage"/>.</summary>
 public sealed class ProgressListener : IDisposable
 {
+    private const int MaxBytes = 512;
+
     private readonly UdpClient _socket;
 
     /// <param name="port">The port to listen on; 0 for any free one.</param>
@@ -18,31 +19,27 @@ public sealed class ProgressListener : IDisposable
     /// <summary>The port that is listened on.</summary>
     public int Port => ((IPEndPoint)_socket.Client.LocalEndPoint!).Port;
 
-    /// <summary>Reads one datagram's text.</summary>
-    /// <returns>False for anything that is not a progress report.</returns>
-    public static bool TryParse(string text, out TaskId id, out double percent)
-    {
-        id = default;
-        percent = 0;
-        var fields = text.Split('/');
-        return fields.Length == 4
-            && fields[0] == "PGUP"
-            && TaskId.TryParse(fields[2], out id)
-            && double.TryParse(fields[3].AsSpan().Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out percent)
-            && double.IsFinite(percent);
-    }
-
-    /// <summary>Hands every report on until cancelled.</summary>
-    public async Task ListenAsync(Action<TaskId, double> onProgress, CancellationToken cancellationToken)
+    /// <summary>Hands every message on until cancelled.</summary>
+    public async Task ListenAsync(Action<TaskId, double> onPercent, Action<TaskId, EngineReport> onReport, CancellationToken cancellationToken)
     {
         while (!cancellationToken.IsCancellationRequested)
         {
             try
             {
                 var datagram = await _socket.ReceiveAsync(cancellationToken).ConfigureAwait(false);
-                if (datagram.Buffer.Length <= 256 && TryParse(Encoding.ASCII.GetString(datagram.Buffer), out var id, out var percent))
+                if (datagram.Buffer.Length > MaxBytes)
                 {
-                    onProgress(id, percent);
+                    continue;
+                }
+
+                var text = Encoding.ASCII.GetString(datagram.Buffer);
+                if (ProgressMessage.TryParsePercent(text, out var id, out var percent))
+                {
+                    onPercent(id, percent);
+                }
+                else if (ProgressMessage.TryParseReport(text, out id, out var report))
+                {
+                    onReport(id, report);
                 }
             }
             catch (SocketException)

@@ -39,6 +39,9 @@ public sealed record TaskRecord
     /// <summary>Address to call at the end; null for none.</summary>
     public string? Webhook { get; init; }
 
+    /// <summary>Address of an archive of photos to fetch; null for none.</summary>
+    public string? ZipUrl { get; init; }
+
     /// <summary>Number of uploaded files, after initialisation number of entries in the images folder.</summary>
     public int ImagesCount { get; init; }
 

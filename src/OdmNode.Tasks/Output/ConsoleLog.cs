@@ -21,6 +21,7 @@ public sealed class ConsoleLog : IDisposable
     private SafeFileHandle? _index;
     private long _count;
     private long _end;
+    private long _generation;
 
     /// <param name="folder">The task's folder; files are made with the first line.</param>
     public ConsoleLog(string folder)
@@ -32,6 +33,9 @@ public sealed class ConsoleLog : IDisposable
 
     /// <summary>Number of lines.</summary>
     public long Count => Interlocked.Read(ref _count);
+
+    /// <summary>Grows whenever the lines are forgotten and numbers begin anew.</summary>
+    public long Generation => Interlocked.Read(ref _generation);
 
     /// <summary>The file with the text.</summary>
     public string TextPath => _textPath;
@@ -61,10 +65,15 @@ public sealed class ConsoleLog : IDisposable
 
     /// <summary>Reads lines from the front or the back.</summary>
     /// <param name="skip">Lines to leave out; a negative number means: only the last so many.</param>
-    public IReadOnlyList<string> Read(long skip)
+    public IReadOnlyList<string> Read(long skip) => Read(First(skip), Count);
+
+    /// <summary>The number of the first line to give for a client's number of lines to skip.</summary>
+    public long First(long skip) => skip >= 0 ? skip : Math.Max(0, Count + skip);
+
+    /// <summary>Reads the lines from one number up to, not including, another.</summary>
+    public IReadOnlyList<string> Read(long first, long count)
     {
-        var count = Count;
-        var first = skip >= 0 ? skip : Math.Max(0, count + skip);
+        count = Math.Min(count, Count);
         if (first >= count)
         {
             return [];
@@ -96,6 +105,7 @@ public sealed class ConsoleLog : IDisposable
             File.Delete(_textPath);
             _end = 0;
             Interlocked.Exchange(ref _count, 0);
+            Interlocked.Increment(ref _generation);
         }
     }
 

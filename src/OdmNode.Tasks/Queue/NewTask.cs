@@ -27,6 +27,9 @@ public sealed record NewTask
     /// <summary>Address to call at the end; null for none.</summary>
     public string? Webhook { get; init; }
 
+    /// <summary>Address of an archive of photos to fetch; null for none.</summary>
+    public string? ZipUrl { get; init; }
+
     /// <summary>A creation time given by the client; null for now.</summary>
     public DateTimeOffset? DateCreated { get; init; }
 }

@@ -20,11 +20,17 @@ public sealed class NodeTask
     /// <summary>The numbered output lines.</summary>
     public ConsoleLog Console { get; }
 
+    /// <summary>True when nothing more will happen without a request and no process is left that could print a line.</summary>
+    public bool HasEnded => Record.State.Phase == TaskPhase.Ended && Run is null;
+
     /// <summary>The run whose processes may still be alive, also after a cancel; null when there is none.</summary>
     internal TaskRun? Run { get; set; }
 
     /// <summary>Ends when the files have been moved and sorted.</summary>
     internal Task Initialisation { get; set; } = Task.CompletedTask;
+
+    /// <summary>Ends the initialisation early; the task is being removed.</summary>
+    internal CancellationTokenSource? Abandon { get; set; }
 
     /// <summary>True when the next run begins a new console.</summary>
     internal bool ClearConsole { get; set; }

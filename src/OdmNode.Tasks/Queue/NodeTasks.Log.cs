@@ -31,6 +31,15 @@ public sealed partial class NodeTasks
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} removed")]
     private partial void LogRemoved(TaskId task);
 
+    [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} ended long ago and is removed")]
+    private partial void LogExpired(TaskId task);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Upload {Upload} was left alone and is removed")]
+    private partial void LogUploadExpired(TaskId upload);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task}: the results could not be delivered: {Reason}")]
+    private partial void LogDeliveryFailed(TaskId task, string reason);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Task {Task} restarted")]
     private partial void LogRestarted(TaskId task);
 

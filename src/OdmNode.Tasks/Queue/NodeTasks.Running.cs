@@ -1,9 +1,7 @@
 using OdmNode.Core.Identity;
 using OdmNode.Tasks.Engines;
 using OdmNode.Tasks.Lifecycle;
-using OdmNode.Tasks.Packing;
 using OdmNode.Tasks.Storage;
-using OdmNode.Tasks.Uploads;
 
 namespace OdmNode.Tasks.Queue;
 
@@ -11,9 +9,6 @@ namespace OdmNode.Tasks.Queue;
 public sealed partial class NodeTasks
 {
     private const double EngineShare = 0.9;
-    private const double ProgressWithResults = 93;
-    private const double ProgressWithArchive = 97;
-    private static readonly TimeSpan SaveInterval = TimeSpan.FromSeconds(2);
 
     private Task _background = Task.CompletedTask;
 
@@ -29,7 +24,8 @@ public sealed partial class NodeTasks
             }
         }
 
-        _background = Task.WhenAll(_progress.ListenAsync(OnProgress, _ending.Token), SavePeriodicallyAsync(_ending.Token));
+        RemoveExpired();
+        _background = Task.WhenAll(_progress.ListenAsync(OnPercent, OnReport, _ending.Token), KeepUpAsync(_ending.Token));
         lock (_gate)
         {
             LogLoaded(_tasks.Count);
@@ -48,7 +44,7 @@ public sealed partial class NodeTasks
         Task[] completions;
         lock (_gate)
         {
-            _stopping = true;
+            IsStopping = true;
             foreach (var task in _tasks.Values)
             {
                 task.Run?.Shutdown();
@@ -57,8 +53,9 @@ public sealed partial class NodeTasks
             completions = [.. _tasks.Values.Select(task => task.Run?.Completion ?? Task.CompletedTask)];
         }
 
-        await Task.WhenAll(completions).ConfigureAwait(false);
+        // What is still being initialised is taken up again at the next start.
         await _ending.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(completions).ConfigureAwait(false);
 #pragma warning disable VSTHRD003 // Started by StartAsync of this object, which has no synchronisation context.
         await _background.ConfigureAwait(false);
 #pragma warning restore VSTHRD003
@@ -77,16 +74,25 @@ public sealed partial class NodeTasks
         }
     }
 
-    private void BeginInitialisation(NodeTask task) => task.Initialisation = Task.Run(() => Initialise(task));
+    private void BeginInitialisation(NodeTask task)
+    {
+        var cancellation = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token);
+        task.Abandon = cancellation;
+        task.Initialisation = Task.Run(() => InitialiseAsync(task, cancellation));
+    }
 
-    private void Initialise(NodeTask task)
+    private async Task InitialiseAsync(NodeTask task, CancellationTokenSource cancellation)
     {
         var id = task.Record.Id;
         string? failure = null;
         var count = 0;
         try
         {
-            count = TaskInitialiser.Initialise(_folders, _uploads, id, _settings.MaxImages);
+            count = await _initialiser.InitialiseAsync(id, task.Record.ZipUrl, _settings.MaxImages, cancellation.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The task was removed, or the daemon stops and takes it up again at its next start.
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -95,6 +101,14 @@ public sealed partial class NodeTasks
 
         lock (_gate)
         {
+            var isAbandoned = cancellation.IsCancellationRequested;
+            task.Abandon = null;
+            cancellation.Dispose();
+            if (isAbandoned)
+            {
+                return;
+            }
+
             if (failure is null)
             {
                 var record = task.Record.After(TaskEvent.Initialised);
@@ -112,6 +126,7 @@ public sealed partial class NodeTasks
                     ErrorMessage = task.Record.State.Status == NodeTaskStatus.Canceled ? null : failure,
                     EndedAt = _time.GetUtcNow(),
                 });
+                _initialiser.Discard(id);
             }
 
             Admit();
@@ -121,9 +136,9 @@ public sealed partial class NodeTasks
     /// <summary>Starts waiting tasks while slots are free; called under the lock, so nobody sees a queued task beside a free slot.</summary>
     private void Admit()
     {
-        while (!_stopping && _runs < _settings.ParallelTasks && NextWaiting() is { } task)
+        while (!IsStopping && _runs < _settings.ParallelTasks && NextWaiting() is { } task)
         {
-            var run = new TaskRun(_time);
+            var run = new TaskRun(_time, _metrics.StageEnded);
             task.Run = run;
             _runs++;
             Change(task, task.Record.After(TaskEvent.Started) with { ErrorMessage = null, EndedAt = null, Engine = null });
@@ -131,104 +146,83 @@ public sealed partial class NodeTasks
         }
     }
 
-    private NodeTask? NextWaiting() => _tasks.Values
-        .Where(task => task.Record.State.Phase == TaskPhase.Waiting && task.Run is null)
-        .MinBy(task => task.Record.Sequence);
+    private NodeTask? NextWaiting() => Waiting().Where(task => task.Run is null).MinBy(task => task.Record.Sequence);
+
+    private IEnumerable<NodeTask> Waiting() => _tasks.Values.Where(task => task.Record.State.Phase == TaskPhase.Waiting);
 
     private async Task RunAsync(NodeTask task, TaskRun run)
     {
-        string? failure;
+        RunVerdict verdict;
         try
         {
-            failure = await ProcessAsync(task, run).ConfigureAwait(false);
+            verdict = await ProcessAsync(task, run).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)
         {
-            failure = null;
+            verdict = RunVerdict.Success;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or EngineStartException or InvalidDataException)
         {
-            failure = StorageErrors.Describe(exception);
+            verdict = RunVerdict.Failure(StorageErrors.Describe(exception));
         }
 #pragma warning disable CA1031 // One task must never take the daemon down, whatever goes wrong in it.
         catch (Exception exception)
         {
             LogRunBroke(task.Record.Id, exception);
-            failure = $"The node failed while it processed this task: {exception.Message}";
+            verdict = RunVerdict.Failure($"The node failed while it processed this task: {exception.Message}");
         }
 #pragma warning restore CA1031
 
         task.Console.Close();
+        run.Outlook.End();
         lock (_gate)
         {
-            End(task, run, run.Fault ?? failure);
+            End(task, run, run.Fault is { } fault ? RunVerdict.Failure(fault) : verdict);
         }
 
         run.Dispose();
     }
 
-    /// <returns>Why the task failed; null when it went well or was stopped.</returns>
-    private async Task<string?> ProcessAsync(NodeTask task, TaskRun run)
+    private async Task<RunVerdict> ProcessAsync(NodeTask task, TaskRun run)
     {
-        var id = task.Record.Id;
-        if (task.ClearConsole)
-        {
-            task.ClearConsole = false;
-            task.Console.Clear();
-        }
-
-        var arguments = EngineArguments(task.Record);
-        LogEngineStarts(id, arguments);
-        if (task.Console.Count > 0)
-        {
-            Print(task, run, "The node was stopped meanwhile: the task goes on with the work that is finished.");
-        }
-        else
-        {
-            foreach (var name in task.Record.UnknownOptions)
-            {
-                Print(task, run, $"[WARNING] Option {name} has no effect: the engine does not know it.");
-            }
-        }
-
-        var outcome = await new EngineProcess(_settings.Engine, _progress.Port).RunAsync(
-            arguments,
-            pid => OnEngineStarted(task, run, pid),
-            line => Print(task, run, line),
-            () => run.IsShutdown ? _settings.ShutdownGrace : _settings.CancelGrace,
-            run.Stop).ConfigureAwait(false);
-        LogEngineEnded(id, outcome.ExitCode);
-        run.Stop.ThrowIfCancellationRequested();
+        var arguments = _processor.Arguments(task.Record);
+        LogEngineStarts(task.Record.Id, arguments);
+        var outcome = await _processor.RunEngineAsync(task, run, arguments, pid => OnEngineStarted(task, run, pid)).ConfigureAwait(false);
+        LogEngineEnded(task.Record.Id, outcome.ExitCode);
         if (outcome.ExitCode != 0)
         {
-            return outcome.ErrorMessage;
+            return RunVerdict.Failure(outcome.ErrorMessage);
         }
 
         lock (_gate)
         {
             if (!task.Record.Allows(TaskEvent.EngineSucceeded))
             {
-                return null;
+                return RunVerdict.Success;
             }
 
-            Change(task, task.Record.After(TaskEvent.EngineSucceeded) with { Progress = ProgressWithResults });
+            Change(task, task.Record.After(TaskEvent.EngineSucceeded) with { Progress = TaskProcessor.ProgressWithResults });
         }
 
-        Print(task, run, "Compressing all.zip");
-        run.Stop.ThrowIfCancellationRequested();
-        File.Copy(task.Console.TextPath, _folders.TaskOutput(id), overwrite: true);
-        ArchiveWriter.Write(_folders.Archive(id), ArchiveContents.List(_folders.Task(id), task.Record.Outputs), run.Stop);
-        Advance(task, run, ProgressWithArchive);
-        return null;
-    }
+        if (_settings.Test is { FailTasks: true })
+        {
+            return RunVerdict.Failure(null);
+        }
 
-    private List<string> EngineArguments(TaskRecord record) =>
-    [
-        .. record.Options.SelectMany(option => option.ToArguments()),
-        "--project-path", _folders.Root,
-        .. SideFiles.Arguments(_folders, record.Id),
-        record.Id.Value,
-    ];
+        try
+        {
+            _processor.Pack(task, run);
+            Advance(task, run, TaskProcessor.ProgressWithArchive);
+            return RunVerdict.Success;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The protocol gives failures after the engine no message; the console has it.
+            LogDeliveryFailed(task.Record.Id, exception.Message);
+            TaskProcessor.Print(task, run, "[ERROR] The results could not be delivered: " + StorageErrors.Describe(exception));
+            return RunVerdict.Failure(null);
+        }
+    }
 
     private void OnEngineStarted(NodeTask task, TaskRun run, int pid)
     {
@@ -241,57 +235,68 @@ public sealed partial class NodeTasks
         }
     }
 
-    private static void Print(NodeTask task, TaskRun run, string line)
-    {
-        try
-        {
-            task.Console.Append(line);
-        }
-        catch (IOException exception)
-        {
-            run.Fail($"The console could not be written. {StorageErrors.Describe(exception)}");
-        }
-    }
-
     /// <summary>The run's processes are gone: the slot is free and the task gets its outcome, unless a request decided it before.</summary>
-    private void End(NodeTask task, TaskRun run, string? failure)
+    private void End(NodeTask task, TaskRun run, RunVerdict verdict)
     {
         task.Run = null;
         _runs--;
         var record = task.Record;
-        if (IsKnown(task))
+        if (record.State.IsInSlot && run.IsShutdown && !verdict.IsFailure)
         {
-            if (record.State.IsInSlot)
-            {
-                var what = failure is not null ? TaskEvent.Failed
-                    : run.IsShutdown ? TaskEvent.Requeued
-                    : TaskEvent.Completed;
-                Change(task, record.After(what) with
-                {
-                    ErrorMessage = failure,
-                    Progress = what == TaskEvent.Requeued ? record.Progress : 100,
-                    ProcessingTimeMilliseconds = run.FinalMilliseconds,
-                    EndedAt = what == TaskEvent.Requeued ? null : _time.GetUtcNow(),
-                    Engine = null,
-                });
-                LogEnded(record.Id, task.Record.State.Status, failure ?? string.Empty);
-            }
-            else
-            {
-                Change(task, record with { Engine = null });
-            }
+            Change(task, record.After(TaskEvent.Requeued) with { ProcessingTimeMilliseconds = run.FinalMilliseconds, Engine = null });
+            return;
         }
 
+        if (record.State.IsInSlot)
+        {
+            record = record.After(verdict.IsFailure ? TaskEvent.Failed : TaskEvent.Completed) with
+            {
+                ErrorMessage = verdict.Message,
+                Progress = 100,
+                ProcessingTimeMilliseconds = run.FinalMilliseconds,
+                EndedAt = _time.GetUtcNow(),
+            };
+            LogEnded(record.Id, record.State.Status, verdict.Message ?? string.Empty);
+        }
+
+        Announce(record, run);
+        Change(task, record with { Engine = null });
         Admit();
     }
 
-    private void OnProgress(TaskId id, double percent)
+    /// <summary>A task that was cancelled and put back into the queue before its engine had gone is told as what this run of it was.</summary>
+    private void Announce(TaskRecord record, TaskRun run)
+    {
+        var ended = record.State.IsPending
+            ? record with
+            {
+                State = new TaskState(NodeTaskStatus.Canceled, TaskPhase.Ended), Progress = 100, ProcessingTimeMilliseconds = run.FinalMilliseconds,
+            }
+            : record;
+        _metrics.RunEnded(ended.State.Status, TimeSpan.FromMilliseconds(run.FinalMilliseconds));
+        _observer.RunEnded(ended);
+    }
+
+    private void OnPercent(TaskId id, double percent)
     {
         lock (_gate)
         {
             if (_tasks.GetValueOrDefault(id) is { Run: { } run } task && task.Record.State.Phase == TaskPhase.Processing)
             {
-                Advance(task, run, Math.Clamp(percent, 0, 100) * EngineShare);
+                var clamped = Math.Clamp(percent, 0, 100);
+                run.Outlook.Report(clamped / 100);
+                Advance(task, run, clamped * EngineShare);
+            }
+        }
+    }
+
+    private void OnReport(TaskId id, EngineReport report)
+    {
+        lock (_gate)
+        {
+            if (_tasks.GetValueOrDefault(id) is { Run: { } run } task && task.Record.State.Phase == TaskPhase.Processing)
+            {
+                run.Outlook.Report(report);
             }
         }
     }
@@ -304,43 +309,6 @@ public sealed partial class NodeTasks
             {
                 task.Record = task.Record with { Progress = progress };
                 task.IsDirty = true;
-            }
-        }
-    }
-
-    private async Task SavePeriodicallyAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(SaveInterval, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-            {
-                SaveDirty();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The daemon stops; StopAsync saves once more.
-        }
-    }
-
-    private void SaveDirty()
-    {
-        lock (_gate)
-        {
-            foreach (var id in _toForget.ToList())
-            {
-                Forget(id);
-            }
-
-            foreach (var task in _tasks.Values.Where(task => task.IsDirty))
-            {
-                if (task.Run is { } run && task.Record.State.IsInSlot)
-                {
-                    task.Record = task.Record with { ProcessingTimeMilliseconds = run.ElapsedMilliseconds };
-                }
-
-                Save(task);
             }
         }
     }

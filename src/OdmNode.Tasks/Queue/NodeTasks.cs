@@ -5,6 +5,7 @@ using OdmNode.Core.Identity;
 using OdmNode.Core.Options;
 using OdmNode.Tasks.Engines;
 using OdmNode.Tasks.Lifecycle;
+using OdmNode.Tasks.Monitoring;
 using OdmNode.Tasks.Output;
 using OdmNode.Tasks.Storage;
 using OdmNode.Tasks.Uploads;
@@ -23,6 +24,10 @@ public sealed partial class NodeTasks : IDisposable
     private readonly TaskFolders _folders;
     private readonly UploadStore _uploads;
     private readonly TaskStore _store;
+    private readonly NodeMetrics _metrics;
+    private readonly IRunEndObserver _observer;
+    private readonly TaskInitialiser _initialiser;
+    private readonly TaskProcessor _processor;
     private readonly TimeProvider _time;
     private readonly ILogger<NodeTasks> _log;
     private readonly ProgressListener _progress;
@@ -32,14 +37,24 @@ public sealed partial class NodeTasks : IDisposable
     private readonly CancellationTokenSource _ending = new();
     private long _lastSequence;
     private int _runs;
-    private bool _stopping;
 
     /// <summary>Loads every task of an earlier daemon; nothing runs before <see cref="StartAsync"/>.</summary>
-    public NodeTasks(NodeSettings settings, TaskFolders folders, UploadStore uploads, TimeProvider time, ILogger<NodeTasks> log)
+    public NodeTasks(
+        NodeSettings settings,
+        TaskFolders folders,
+        UploadStore uploads,
+        DiskGuard disk,
+        NodeMetrics metrics,
+        IRunEndObserver observer,
+        TimeProvider time,
+        ILogger<NodeTasks> log)
     {
-        (_settings, _folders, _uploads, _time, _log) = (settings, folders, uploads, time, log);
+        (_settings, _folders, _uploads, Disk, _metrics, _observer, _time, _log) = (settings, folders, uploads, disk, metrics, observer, time, log);
         _store = new TaskStore(folders.Database);
         _progress = Listen(settings.Engine.ProgressPort);
+        _initialiser = new TaskInitialiser(folders, uploads, new IntakeLimits { DiskReserveBytes = settings.MinFreeBytes });
+        IEngine engine = settings.Test is { } test ? new TestEngine(test, time) : new EngineProcess(settings.Engine, _progress.Port);
+        _processor = new TaskProcessor(settings, folders, engine);
         foreach (var record in _store.Load())
         {
             _tasks.Add(record.Id, new NodeTask(record, new ConsoleLog(folders.Task(record.Id))));
@@ -50,6 +65,12 @@ public sealed partial class NodeTasks : IDisposable
 
     /// <summary>The operator's decisions.</summary>
     public NodeSettings Settings => _settings;
+
+    /// <summary>The disk of the data folder.</summary>
+    public DiskGuard Disk { get; }
+
+    /// <summary>True when the daemon is about to end and takes no new work.</summary>
+    public bool IsStopping { get; private set; }
 
     /// <summary>Number of tasks queued or running, those being initialised included.</summary>
     public int PendingCount
@@ -104,11 +125,12 @@ public sealed partial class NodeTasks : IDisposable
                 Sequence = _lastSequence + 1,
                 Name = request.Name.Length > 0 ? request.Name : TaskNames.Default(now),
                 DateCreated = request.DateCreated ?? now,
-                Options = request.Options,
+                Options = ConcurrencyLimit.Apply(request.Options, _settings.MaxConcurrency, _settings.Options),
                 UnknownOptions = request.UnknownOptions,
                 Outputs = request.Outputs,
                 SkipPostProcessing = request.SkipPostProcessing,
                 Webhook = request.Webhook,
+                ZipUrl = request.ZipUrl,
                 ImagesCount = upload.FileCount,
             };
             _store.Save(record);
@@ -143,6 +165,7 @@ public sealed partial class NodeTasks : IDisposable
             {
                 ErrorMessage = null,
                 ProcessingTimeMilliseconds = wasProcessing ? task.ProcessingTimeMilliseconds : -1,
+                Progress = wasProcessing ? 100 : task.Record.Progress,
                 EndedAt = _time.GetUtcNow(),
             });
             task.Run?.Cancel();
@@ -172,6 +195,7 @@ public sealed partial class NodeTasks : IDisposable
             }
 
             task.Run?.Cancel();
+            _ = task.Abandon?.CancelAsync();
             running = Task.WhenAll(task.Run?.Completion ?? Task.CompletedTask, task.Initialisation);
         }
 
@@ -198,6 +222,7 @@ public sealed partial class NodeTasks : IDisposable
             }
 
             var record = task.Record.After(TaskEvent.Restarted);
+            var replaced = options is null ? null : ConcurrencyLimit.Apply(options.Values, _settings.MaxConcurrency, _settings.Options);
             var initialised = record.State.Phase != TaskPhase.Initialising;
             Change(task, record with
             {
@@ -206,9 +231,9 @@ public sealed partial class NodeTasks : IDisposable
                 ProcessingTimeMilliseconds = -1,
                 Progress = 0,
                 EndedAt = null,
-                Options = options is null ? record.Options
-                    : initialised ? AutomaticOptions.Add(options.Values, record.SkipPostProcessing, _settings.Options)
-                    : options.Values,
+                Options = replaced is null ? record.Options
+                    : initialised ? AutomaticOptions.Add(replaced, record.SkipPostProcessing, _settings.Options)
+                    : replaced,
                 UnknownOptions = options?.UnknownNames ?? record.UnknownOptions,
             });
 

@@ -7,11 +7,17 @@ internal sealed class TaskRun : IDisposable
     private readonly long _started;
     private readonly CancellationTokenSource _stop = new();
 
-    public TaskRun(TimeProvider time)
+    /// <param name="time">The clock.</param>
+    /// <param name="onStageEnded">Told each stage of the run that ended, and its wall time.</param>
+    public TaskRun(TimeProvider time, Action<string, TimeSpan> onStageEnded)
     {
         _time = time;
         _started = time.GetTimestamp();
+        Outlook = new RunOutlook(time, onStageEnded);
     }
+
+    /// <summary>Where the run is and how long it will take.</summary>
+    public RunOutlook Outlook { get; }
 
     /// <summary>Cancelled when the run must end.</summary>
     public CancellationToken Stop => _stop.Token;
@@ -25,18 +31,14 @@ internal sealed class TaskRun : IDisposable
     /// <summary>Ends when the run's processes are gone.</summary>
     public Task Completion { get; set; } = Task.CompletedTask;
 
+    /// <summary>Time so far.</summary>
+    public TimeSpan Elapsed => _time.GetElapsedTime(_started);
+
     /// <summary>Whole milliseconds so far; -1 during the first second.</summary>
-    public long ElapsedMilliseconds
-    {
-        get
-        {
-            var elapsed = (long)_time.GetElapsedTime(_started).TotalMilliseconds;
-            return elapsed < 1000 ? -1 : elapsed;
-        }
-    }
+    public long ElapsedMilliseconds => FinalMilliseconds is var elapsed && elapsed < 1000 ? -1 : elapsed;
 
     /// <summary>Whole milliseconds at the end, however short the run was.</summary>
-    public long FinalMilliseconds => (long)_time.GetElapsedTime(_started).TotalMilliseconds;
+    public long FinalMilliseconds => (long)Elapsed.TotalMilliseconds;
 
     public void Cancel() => _ = _stop.CancelAsync();
 

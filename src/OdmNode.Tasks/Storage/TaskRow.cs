@@ -18,13 +18,16 @@ internal static class TaskRow
             engine_pid INTEGER, engine_start INTEGER, unknown_options TEXT NOT NULL) STRICT
         """;
 
+    /// <summary>What schema 2 adds to schema 1.</summary>
+    public const string ZipUrlColumn = "ALTER TABLE tasks ADD COLUMN zip_url TEXT";
+
     public const string Columns =
         "uuid, sequence, name, date_created, status, phase, error_message, options, outputs, skip_post_processing, "
-        + "webhook, images_count, progress, processing_time, ended_at, engine_pid, engine_start, unknown_options";
+        + "webhook, images_count, progress, processing_time, ended_at, engine_pid, engine_start, unknown_options, zip_url";
 
     public const string Parameters =
         "$uuid, $sequence, $name, $date_created, $status, $phase, $error_message, $options, $outputs, $skip_post_processing, "
-        + "$webhook, $images_count, $progress, $processing_time, $ended_at, $engine_pid, $engine_start, $unknown_options";
+        + "$webhook, $images_count, $progress, $processing_time, $ended_at, $engine_pid, $engine_start, $unknown_options, $zip_url";
 
     public static void Bind(SqliteCommand command, TaskRecord record)
     {
@@ -50,6 +53,7 @@ internal static class TaskRow
         Add("$engine_pid", record.Engine?.Pid);
         Add("$engine_start", record.Engine?.StartTicks);
         Add("$unknown_options", JsonSerializer.Serialize([.. record.UnknownOptions], StorageJsonContext.Default.StringArray));
+        Add("$zip_url", record.ZipUrl);
     }
 
     /// <returns>The task; null for a row whose id is no task id.</returns>
@@ -79,6 +83,7 @@ internal static class TaskRow
             EndedAt = reader.IsDBNull(14) ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(14)),
             Engine = reader.IsDBNull(15) ? null : new ProcessIdentity(reader.GetInt32(15), reader.GetInt64(16)),
             UnknownOptions = JsonSerializer.Deserialize(reader.GetString(17), StorageJsonContext.Default.StringArray) ?? [],
+            ZipUrl = reader.IsDBNull(18) ? null : reader.GetString(18),
         };
     }
 }

@@ -9,33 +9,15 @@ namespace OdmNode.Tasks.Storage;
 /// <summary>The durable list of tasks: SQLite with a write-ahead log and full synchronisation, so that a task once accepted survives a power cut.</summary>
 public sealed class TaskStore : IDisposable
 {
-    private const int SchemaVersion = 1;
+    /// <summary>What leads from each schema to the next; the first makes an empty file usable.</summary>
+    private static readonly string[] Steps = [TaskRow.Schema, TaskRow.ZipUrlColumn];
 
     private readonly SqliteConnection _connection;
     private readonly Lock _gate = new();
 
     /// <param name="path">The database file; made when absent.</param>
     /// <exception cref="OdmException">The file is damaged or of a newer version, or the disk is full.</exception>
-    public TaskStore(string path)
-    {
-        _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        try
-        {
-            _connection.Open();
-            Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=5000;");
-            EnsureSchema(path);
-        }
-        catch (SqliteException exception)
-        {
-            _connection.Dispose();
-            throw new OdmException(ErrorKind.Storage, $"The task database {path} cannot be used: {StorageErrors.Describe(exception)}", exception);
-        }
-        catch (OdmException)
-        {
-            _connection.Dispose();
-            throw;
-        }
-    }
+    public TaskStore(string path) => _connection = SqliteFile.Open(path, connection => EnsureSchema(connection, path));
 
     /// <summary>All tasks in the order of acceptance.</summary>
     public IReadOnlyList<TaskRecord> Load()
@@ -86,27 +68,21 @@ public sealed class TaskStore : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private void EnsureSchema(string path)
+    private static void EnsureSchema(SqliteConnection connection, string path)
     {
-        using var command = _connection.CreateCommand();
+        using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";
         var version = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
-        if (version > SchemaVersion)
+        if (version > Steps.Length)
         {
             throw new OdmException(
                 ErrorKind.Unsupported,
-                $"The task database {path} was written by a newer version (schema {version}, this program knows {SchemaVersion}). Use that version, or another --data.");
+                $"The task database {path} was written by a newer version (schema {version}, this program knows {Steps.Length}). Use that version, or another --data.");
         }
 
-        Execute($"BEGIN; {TaskRow.Schema}; PRAGMA user_version={SchemaVersion}; COMMIT;");
-    }
-
-    private void Execute(string statements)
-    {
-        using var command = _connection.CreateCommand();
-#pragma warning disable CA2100 // The statements are constants of this class.
-        command.CommandText = statements;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        if (version < Steps.Length)
+        {
+            SqliteFile.Execute(connection, $"BEGIN; {string.Join("; ", Steps[version..])}; PRAGMA user_version={Steps.Length}; COMMIT;");
+        }
     }
 }

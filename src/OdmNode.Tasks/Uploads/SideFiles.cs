@@ -6,21 +6,38 @@ namespace OdmNode.Tasks.Uploads;
 /// <summary>Sorts the files of a fresh task by name and finds those that the engine is told about.</summary>
 internal static class SideFiles
 {
+    /// <summary>The name under which an archive fetched from an address lies among the photos.</summary>
+    public const string FetchedArchive = "zipurl.zip";
+
+    private const string SeedArchive = "seed.zip";
     private static readonly string[] AlignmentNames = ["align.las", "align.laz", "align.tif"];
 
-    /// <summary>Moves text and alignment files out of the images folder, unpacks <c>seed.zip</c>, drops other archives. May be repeated.</summary>
-    /// <exception cref="InvalidDataException">A seed archive is damaged or would write outside the task's folder.</exception>
-    public static void Sort(TaskFolders folders, TaskId id)
+    /// <summary>Unpacks the archives that mean something and leaves them in place. May be repeated.</summary>
+    /// <exception cref="InvalidDataException">An archive is damaged, too large, or would write outside its folder.</exception>
+    public static void Unpack(TaskFolders folders, TaskId id, IntakeLimits limits, CancellationToken cancellationToken)
     {
         var images = folders.Images(id);
-        var seed = Path.Combine(images, "seed.zip");
+        var seed = Path.Combine(images, SeedArchive);
         if (File.Exists(seed))
         {
-            ZipExtraction.Extract(seed, folders.Task(id));
-            File.Delete(seed);
+            ZipExtraction.ExtractSeed(seed, folders.Task(id), limits.UnpackingIn(images), cancellationToken);
         }
 
-        foreach (var path in Directory.EnumerateFiles(images).ToList())
+        var fetched = Path.Combine(images, FetchedArchive);
+        if (File.Exists(fetched))
+        {
+            ZipExtraction.ExtractFlat(fetched, images, limits.UnpackingIn(images), cancellationToken);
+        }
+    }
+
+    /// <summary>The files that count against the most a node takes: everything among the photos but a seed.</summary>
+    public static int Count(TaskFolders folders, TaskId id) =>
+        Directory.EnumerateFileSystemEntries(folders.Images(id)).Count(path => Path.GetFileName(path) != SeedArchive);
+
+    /// <summary>Drops archives and moves text and alignment files out of the images folder. May be repeated.</summary>
+    public static void Sort(TaskFolders folders, TaskId id)
+    {
+        foreach (var path in Directory.EnumerateFiles(folders.Images(id)).ToList())
         {
             var name = Path.GetFileName(path);
             if (name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))

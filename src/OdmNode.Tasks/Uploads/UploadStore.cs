@@ -10,19 +10,33 @@ public sealed class UploadStore
     private const string FieldsFile = "body.json";
 
     private readonly TaskFolders _folders;
+    private readonly TimeProvider _time;
     private readonly Dictionary<TaskId, Upload> _uploads = [];
     private readonly Lock _gate = new();
 
     /// <param name="folders">Where uploads lie; what an earlier daemon received is found again.</param>
-    public UploadStore(TaskFolders folders)
+    /// <param name="time">Tells how long an upload was left alone.</param>
+    public UploadStore(TaskFolders folders, TimeProvider time)
     {
-        _folders = folders;
+        (_folders, _time) = (folders, time);
         foreach (var folder in Directory.EnumerateDirectories(folders.Uploads))
         {
             if (TaskId.TryParse(Path.GetFileName(folder), out var id) && ReadFields(folder) is { } fields)
             {
                 DeleteParts(folder);
-                _uploads[id] = new Upload(folder, fields);
+                _uploads[id] = new Upload(folder, fields, time);
+            }
+        }
+    }
+
+    /// <summary>Number of open uploads.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _uploads.Count;
             }
         }
     }
@@ -35,11 +49,11 @@ public sealed class UploadStore
             if (_uploads.TryGetValue(id, out var known))
             {
                 WriteFields(known.Folder, fields);
-                known.Fields = fields;
+                known.BeginAgain(fields);
                 return known;
             }
 
-            var upload = new Upload(Path.Combine(_folders.Uploads, id.Value), fields);
+            var upload = new Upload(Path.Combine(_folders.Uploads, id.Value), fields, _time);
             WriteFields(upload.Folder, fields);
             _uploads.Add(id, upload);
             return upload;
@@ -72,8 +86,25 @@ public sealed class UploadStore
         DeleteRest(id);
     }
 
+    /// <summary>Gives up every upload that nothing has happened to since then.</summary>
+    /// <returns>The uploads that are gone.</returns>
+    public IReadOnlyList<TaskId> DiscardUntouchedSince(DateTimeOffset time)
+    {
+        List<TaskId> stale;
+        lock (_gate)
+        {
+            stale = [.. _uploads.Where(upload => !upload.Value.IsReceiving && upload.Value.LastChange < time).Select(upload => upload.Key)];
+        }
+
+        stale.ForEach(Discard);
+        return stale;
+    }
+
     /// <summary>Where the files of a committed upload wait to be moved.</summary>
     internal string FilesOf(TaskId id) => Path.Combine(_folders.Uploads, id.Value, "files");
+
+    /// <summary>Where an archive that belongs to a committed upload is fetched to.</summary>
+    internal string FetchedArchiveOf(TaskId id) => Path.Combine(_folders.Uploads, id.Value, SideFiles.FetchedArchive);
 
     /// <summary>Deletes what is left of a committed upload.</summary>
     internal void DeleteRest(TaskId id) => _ = _folders.DiscardAsync(Path.Combine(_folders.Uploads, id.Value));

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using OdmNode.Api.Http;
 using OdmNode.Api.NodeOdm;
+using OdmNode.Hosting.Configuration;
+using OdmNode.Tasks.Monitoring;
 using OdmNode.Tasks.Queue;
 using OdmNode.Tasks.Storage;
 using OdmNode.Tasks.Uploads;
+using OdmNode.Tasks.Webhooks;
 
 namespace OdmNode.Hosting;
 
@@ -19,21 +21,12 @@ internal static class NodeHost
     /// <param name="settings">The operator's decisions.</param>
     /// <param name="address">The address to listen on; null for all.</param>
     /// <param name="port">The port to listen on.</param>
-    /// <param name="logLevel">The least severe level that is written.</param>
-    public static WebApplication Build(NodeSettings settings, IPAddress? address, int port, LogLevel logLevel)
+    /// <param name="log">How messages for the operator are written.</param>
+    public static WebApplication Build(NodeSettings settings, IPAddress? address, int port, LogOptions log)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.AddSimpleConsole(options =>
-        {
-            options.SingleLine = true;
-            options.TimestampFormat = "yyyy-MM-ddTHH:mm:ssZ ";
-            options.UseUtcTimestamp = true;
-        });
-        builder.Logging.SetMinimumLevel(logLevel);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-
-        // A start that fails is told by the verb, in a sentence and without a stack trace.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
+        OperatorLog.Add(builder.Services, log);
+        builder.Services.AddSystemd();
         builder.WebHost.UseKestrelCore();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -56,12 +49,23 @@ internal static class NodeHost
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
-        builder.Services.AddSingleton(new TaskFolders(settings.DataFolder));
+        var folders = new TaskFolders(settings.DataFolder);
+        builder.Services.AddSingleton(folders);
+        builder.Services.AddSingleton(new DiskGuard(folders.Root, settings.MinFreeBytes, TimeProvider.System));
+        builder.Services.AddSingleton<NodeMetrics>();
         builder.Services.AddSingleton<UploadStore>();
+        builder.Services.AddSingleton<IRunEndObserver, WebhookAnnouncer>();
         builder.Services.AddSingleton<NodeTasks>();
         builder.Services.AddSingleton<MachineInfo>();
+        builder.Services.AddSingleton<WebhookSender>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<WebhookSender>());
         builder.Services.AddHostedService<QueueService>();
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        builder.Services.Configure<HostOptions>(options =>
+        {
+            // Engines are stopped while transfers that are on their way get a moment to end.
+            options.ServicesStopConcurrently = true;
+            options.ShutdownTimeout = TimeSpan.FromSeconds(2);
+        });
 
         var application = builder.Build();
         application.UseNodeFrontDoor();

@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using OdmNode.Client;
 using OdmNode.Core.Errors;
 using OdmNode.Hosting;
+using OdmNode.Hosting.Configuration;
+using OdmNode.Hosting.Engines;
 using OdmNode.Tasks.Queue;
 using OdmNode.Testing.Surveys;
 
@@ -54,7 +56,7 @@ internal static class DemoVerb
 
         var port = FreePort.Find();
         var settings = new NodeSettings { DataFolder = data, Engine = EngineSelection.BuiltIn() };
-        await using var node = NodeHost.Build(settings, IPAddress.Loopback, port, LogLevel.Warning);
+        await using var node = NodeHost.Build(settings, IPAddress.Loopback, port, new LogOptions { Level = LogLevel.Warning });
         await node.StartAsync(cancellationToken);
         var address = new Uri($"http://127.0.0.1:{port}");
         Console.WriteLine($"A node runs at {address}; it gets the photos over HTTP.");

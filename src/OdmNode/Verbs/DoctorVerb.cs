@@ -1,5 +1,6 @@
 using System.CommandLine;
 using OdmNode.Hosting;
+using OdmNode.Hosting.Engines;
 
 namespace OdmNode.Verbs;
 

@@ -3,8 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using OdmNode.Core.Errors;
+using OdmNode.Core.Identity;
 using OdmNode.Engine.Assets;
 using OdmNode.Engine.Running;
+using OdmNode.Pipeline.Running;
 
 namespace OdmNode.UnitTests.Engine;
 
@@ -61,12 +63,16 @@ public sealed class RunningTests : IDisposable
         using var node = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         node.Client.ReceiveTimeout = 5000;
         using var beacon = new ProgressBeacon(((IPEndPoint)node.Client.LocalEndPoint!).Port, "beach", TimeProvider.System);
-        beacon.Send(0.125);
-        beacon.Send(0.126);
-        beacon.Send(1);
+        beacon.Send(new RunProgress(0.125, 0.0625, StageNames.EstimateDepth, 3, 18));
+        beacon.Send(new RunProgress(0.126, 0.0625, StageNames.EstimateDepth, 4, 18));
+        beacon.Send(new RunProgress(1, 0.0625, StageNames.EstimateDepth, 18, 18));
         IPEndPoint? from = null;
         Assert.Equal($"PGUP/{Environment.ProcessId}/beach/12.5", Encoding.UTF8.GetString(node.Receive(ref from)));
+        Assert.Equal(
+            $"STEP/{Environment.ProcessId}/beach/openmvs/estimate-depth/3/18/0.125/0.0625", Encoding.UTF8.GetString(node.Receive(ref from)));
         Assert.Equal($"PGUP/{Environment.ProcessId}/beach/100", Encoding.UTF8.GetString(node.Receive(ref from)));
+        Assert.Equal(
+            $"STEP/{Environment.ProcessId}/beach/openmvs/estimate-depth/18/18/1/0.0625", Encoding.UTF8.GetString(node.Receive(ref from)));
         Assert.Equal(0, node.Available);
     }
 

@@ -70,7 +70,7 @@ internal sealed class Listener : IRunObserver
 {
     public List<string> Warnings { get; } = [];
 
-    public List<double> Fractions { get; } = [];
+    public List<RunProgress> Progresses { get; } = [];
 
     public Dictionary<string, StageResult> Results { get; } = [];
 
@@ -88,7 +88,7 @@ internal sealed class Listener : IRunObserver
         }
     }
 
-    public void Progress(double fraction) => Fractions.Add(fraction);
+    public void Progress(RunProgress progress) => Progresses.Add(progress);
 }
 
 /// <summary>A disk that the power leaves at the n-th change: what was written half stays half.</summary>

@@ -287,10 +287,23 @@ public sealed class PipelineRunnerTests : IDisposable
     {
         var listener = new Listener();
         project.Run(Three(), listener);
-        Assert.Equal(0, listener.Fractions[0]);
-        Assert.Equal(1, listener.Fractions[^1], 12);
-        Assert.Equal(listener.Fractions.Order(), listener.Fractions);
+        double[] fractions = [.. listener.Progresses.Select(progress => progress.Fraction)];
+        Assert.Equal(0, fractions[0]);
+        Assert.Equal(1, fractions[^1], 12);
+        Assert.Equal(fractions.Order(), fractions);
+        Assert.All(listener.Progresses, progress => Assert.Equal(0, progress.KeptFraction));
+        Assert.Equal([0, 1, 2, 3, 4], listener.Progresses.Where(p => p.Stage == "b").Select(p => p.UnitsDone).Distinct());
         Assert.Equal(4, listener.Results["c"].Computed);
+    }
+
+    [Fact]
+    public void What_is_kept_from_before_does_not_count_as_speed_of_this_run()
+    {
+        project.Run(Three());
+        var listener = new Listener();
+        project.Run(Three(), listener);
+        Assert.All(listener.Progresses, progress => Assert.Equal(progress.UnitsPlanned, progress.UnitsDone));
+        Assert.Equal(1, listener.Progresses[^1].KeptFraction, 12);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal static class ActionEndpoints
     }
 
     private static IResult? Refuse(HttpRequest request, NodeTasks tasks, ActionBody body) =>
-        !TokenFilter.IsAllowed(tasks.Settings, request.Query) ? Answers.Error(NodeOdmTexts.WrongToken)
+        TokenFilter.Refusal(tasks.Settings, request) is { } refusal ? Answers.Error(refusal)
         : string.IsNullOrEmpty(body.Uuid) ? Answers.Error(NodeOdmTexts.UuidMissing)
         : null;
 

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using OdmNode.Api.Http;
 using OdmNode.Api.NodeOdm.Mapping;
+using OdmNode.Api.NodeOdm.Wire;
 using OdmNode.Core.Identity;
+using OdmNode.Tasks.Monitoring;
 using OdmNode.Tasks.Queue;
 using OdmNode.Tasks.Uploads;
 
@@ -14,6 +17,7 @@ internal static class CreationEndpoints
 
     public static async Task<IResult> InitAsync(HttpRequest request, NodeTasks tasks, UploadStore uploads, CancellationToken cancellationToken)
     {
+        RefuseWithoutRoom(tasks);
         var id = ChooseId(request, tasks);
         var form = await MultipartForm.ReadAsync(request, RefuseFileAsync, cancellationToken).ConfigureAwait(false);
         var fields = UploadFields.From(form);
@@ -22,16 +26,43 @@ internal static class CreationEndpoints
         return Answers.Uuid(id.Value);
     }
 
-    public static async Task<IResult> UploadAsync(string uuid, HttpRequest request, UploadStore uploads, CancellationToken cancellationToken)
+    public static async Task<IResult> UploadAsync(
+        string uuid, HttpContext context, NodeTasks tasks, UploadStore uploads, NodeMetrics metrics, CancellationToken cancellationToken)
     {
+        if (tasks.Settings.Test is { DropUploads: true } && RandomNumberGenerator.GetInt32(2) == 0)
+        {
+            return Results.Text("Internal Server Error", "text/plain", statusCode: StatusCodes.Status500InternalServerError);
+        }
+
         if (!TaskId.TryParse(uuid, out var id) || uploads.Find(id) is not { } upload)
         {
             return Answers.Error(NodeOdmTexts.InvalidUuid);
         }
 
-        var count = await ReceiveAsync(request, upload, fields: null, cancellationToken).ConfigureAwait(false);
-        return count > 0 ? Answers.Success() : Answers.Error(NodeOdmTexts.NeedFile, noRetry: true);
+        RefuseWithoutRoom(tasks);
+        var files = await ReceiveAsync(context.Request, upload, metrics, fields: null, cancellationToken).ConfigureAwait(false);
+        if (files.Count == 0)
+        {
+            return Answers.Error(NodeOdmTexts.NeedFile, noRetry: true);
+        }
+
+        context.Response.OnCompleted(() =>
+        {
+            if (!context.RequestAborted.IsCancellationRequested)
+            {
+                upload.Answered(files);
+            }
+
+            return Task.CompletedTask;
+        });
+        return Answers.Success();
     }
+
+    /// <summary>What an open upload holds, so that a client whose session broke sends only the rest.</summary>
+    public static IResult ListFiles(string uuid, UploadStore uploads, CancellationToken cancellationToken) =>
+        TaskId.TryParse(uuid, out var id) && uploads.Find(id) is { } upload
+            ? new JsonAnswer<UploadListWire>(WireMapping.ToWire(uuid, upload.List(cancellationToken)), NodeOdmJson.Wire.UploadListWire)
+            : Answers.Error(NodeOdmTexts.InvalidUuid);
 
     public static IResult Commit(string uuid, NodeTasks tasks, UploadStore uploads)
     {
@@ -49,28 +80,25 @@ internal static class CreationEndpoints
         return Accept(id, upload.Fields, tasks);
     }
 
-    public static async Task<IResult> NewAsync(HttpRequest request, NodeTasks tasks, UploadStore uploads, CancellationToken cancellationToken)
+    public static async Task<IResult> NewAsync(
+        HttpRequest request, NodeTasks tasks, UploadStore uploads, NodeMetrics metrics, CancellationToken cancellationToken)
     {
+        RefuseWithoutRoom(tasks);
         var id = ChooseId(request, tasks);
         var upload = uploads.Begin(id, new UploadFields());
         try
         {
             var form = new Dictionary<string, string>(StringComparer.Ordinal);
-            var count = await ReceiveAsync(request, upload, form, cancellationToken).ConfigureAwait(false);
+            var files = await ReceiveAsync(request, upload, metrics, form, cancellationToken).ConfigureAwait(false);
             var fields = UploadFields.From(form);
-            if (!string.IsNullOrEmpty(fields.ZipUrl))
-            {
-                return Answers.Error(NodeOdmTexts.ZipUrlUnsupported);
-            }
-
-            if (count == 0)
+            if (files.Count == 0 && string.IsNullOrEmpty(fields.ZipUrl))
             {
                 return Answers.Error(NodeOdmTexts.NeedFileOrUrl);
             }
 
-            if (tasks.Settings.MaxImages is { } limit && count > limit)
+            if (tasks.Settings.MaxImages is { } limit && files.Count > limit)
             {
-                return Answers.Error(NodeOdmTexts.TooManyImages(count, limit));
+                return Answers.Error(NodeOdmTexts.TooManyImages(files.Count, limit));
             }
 
             return Accept(id, fields, tasks);
@@ -82,6 +110,15 @@ internal static class CreationEndpoints
             {
                 uploads.Discard(id);
             }
+        }
+    }
+
+    /// <summary>New work is refused while the disk is nearly full or the daemon ends; what runs goes on.</summary>
+    private static void RefuseWithoutRoom(NodeTasks tasks)
+    {
+        if ((tasks.IsStopping ? NodeOdmTexts.Stopping : tasks.Disk.Refusal) is { } refusal)
+        {
+            throw new RequestRefusedException(refusal);
         }
     }
 
@@ -103,18 +140,18 @@ internal static class CreationEndpoints
             : throw new RequestRefusedException(NodeOdmTexts.InvalidSetUuid(wanted));
     }
 
-    /// <returns>The number of files stored.</returns>
-    private static async Task<int> ReceiveAsync(
-        HttpRequest request, Upload upload, Dictionary<string, string>? fields, CancellationToken cancellationToken)
+    /// <returns>The files stored.</returns>
+    private static async Task<IReadOnlyList<UploadedFile>> ReceiveAsync(
+        HttpRequest request, Upload upload, NodeMetrics metrics, Dictionary<string, string>? fields, CancellationToken cancellationToken)
     {
-        var count = 0;
+        var files = new List<UploadedFile>();
         var form = await MultipartForm.ReadAsync(request, ReceiveFileAsync, cancellationToken).ConfigureAwait(false);
         foreach (var (name, value) in form)
         {
             fields?.TryAdd(name, value);
         }
 
-        return count;
+        return files;
 
         async Task ReceiveFileAsync(string field, string fileName, Stream content)
         {
@@ -125,7 +162,11 @@ internal static class CreationEndpoints
 
             try
             {
-                count += await upload.ReceiveAsync(fileName, content, cancellationToken).ConfigureAwait(false) is null ? 0 : 1;
+                if (await upload.ReceiveAsync(fileName, content, files, cancellationToken).ConfigureAwait(false) is { } file)
+                {
+                    files.Add(file);
+                    metrics.FileReceived(file.Size);
+                }
             }
             catch (FormatException exception)
             {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using OdmNode.Api.Http;
 using OdmNode.Api.NodeOdm.Mapping;
 using OdmNode.Api.NodeOdm.Wire;
+using OdmNode.Tasks.Monitoring;
 using OdmNode.Tasks.Queue;
 
 namespace OdmNode.Api.NodeOdm.Endpoints;
@@ -9,8 +10,10 @@ namespace OdmNode.Api.NodeOdm.Endpoints;
 /// <summary>Reading tasks: list, information, console, results.</summary>
 internal static class TaskEndpoints
 {
-    public static IResult List(NodeTasks tasks) => new JsonAnswer<UuidWire[]>(
-        [.. tasks.List().Select(task => new UuidWire(task.Record.Id.Value))], NodeOdmJson.Wire.UuidWireArray);
+    /// <summary>The ids of all tasks; with <c>details</c> what <see cref="Info"/> says of each.</summary>
+    public static IResult List(HttpRequest request, NodeTasks tasks) => string.IsNullOrEmpty(request.Query["details"])
+        ? new JsonAnswer<UuidWire[]>([.. tasks.List().Select(task => new UuidWire(task.Record.Id.Value))], NodeOdmJson.Wire.UuidWireArray)
+        : new JsonAnswer<TaskInfoWire[]>([.. tasks.List().Select(task => WireMapping.ToWire(task, output: null))], NodeOdmJson.Wire.TaskInfoWireArray);
 
     public static IResult Info(string uuid, HttpRequest request, NodeTasks tasks)
     {
@@ -29,7 +32,11 @@ internal static class TaskEndpoints
         ? Answers.Lines(task.Console.Read(QueryNumbers.LeadingInteger(request.Query, "line")))
         : Answers.Error(NodeOdmTexts.NotFound(uuid));
 
-    public static IResult Download(string uuid, string asset, HttpResponse response, NodeTasks tasks)
+    public static IResult Progress(string uuid, NodeTasks tasks) => tasks.Find(uuid) is { } task
+        ? new JsonAnswer<ProgressWire>(WireMapping.ToWire(task, tasks.Outlook(task)), NodeOdmJson.Wire.ProgressWire)
+        : Answers.Error(NodeOdmTexts.NotFound(uuid));
+
+    public static IResult Download(string uuid, string asset, HttpResponse response, NodeTasks tasks, NodeMetrics metrics)
     {
         if (tasks.Find(uuid) is not { } task)
         {
@@ -47,6 +54,11 @@ internal static class TaskEndpoints
             return Answers.Error(NodeOdmTexts.AssetNotReady);
         }
 
+        response.OnCompleted(() =>
+        {
+            metrics.ResultSent(response.ContentLength ?? 0);
+            return Task.CompletedTask;
+        });
         response.Headers.ContentDisposition = $"attachment; filename={asset}";
         var tag = new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{file.Length:x}-{file.LastWriteTimeUtc.Ticks:x}\"");
         return TypedResults.PhysicalFile(

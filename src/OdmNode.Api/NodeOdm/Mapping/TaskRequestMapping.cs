@@ -27,6 +27,7 @@ internal static class TaskRequestMapping
             Outputs = ReadOutputs(fields.Outputs),
             SkipPostProcessing = fields.SkipPostProcessing == "true",
             Webhook = string.IsNullOrEmpty(fields.Webhook) ? null : fields.Webhook,
+            ZipUrl = string.IsNullOrEmpty(fields.ZipUrl) ? null : fields.ZipUrl,
             DateCreated = ReadDate(fields.DateCreated),
         };
     }

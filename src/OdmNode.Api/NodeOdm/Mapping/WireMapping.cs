@@ -1,7 +1,9 @@
 using System.Text.Json;
 using OdmNode.Api.NodeOdm.Wire;
 using OdmNode.Core.Options;
+using OdmNode.Tasks.Lifecycle;
 using OdmNode.Tasks.Queue;
+using OdmNode.Tasks.Uploads;
 
 namespace OdmNode.Api.NodeOdm.Mapping;
 
@@ -19,15 +21,56 @@ internal static class WireMapping
             Name = record.Name,
             DateCreated = record.DateCreated.ToUnixTimeMilliseconds(),
             ProcessingTime = task.ProcessingTimeMilliseconds,
-            Status = new TaskStatusWire((int)record.State.Status, record.ErrorMessage),
-            Options = [.. record.Options.Select(option => new OptionValueWire(option.Name, option.Value))],
+            Status = Status(record),
+            Options = Options(record),
             ImagesCount = record.ImagesCount,
             Progress = record.Progress,
             Output = output,
         };
     }
 
+    /// <param name="record">The task as its run ended.</param>
+    /// <param name="images">The content of its <c>images.json</c>.</param>
+    public static WebhookWire ToWebhook(TaskRecord record, JsonElement images) => new()
+    {
+        Uuid = record.Id.Value,
+        Name = record.Name,
+        DateCreated = record.DateCreated.ToUnixTimeMilliseconds(),
+        ProcessingTime = record.ProcessingTimeMilliseconds,
+        Status = Status(record),
+        Options = Options(record),
+        ImagesCount = record.ImagesCount,
+        Progress = record.Progress,
+        Images = images,
+    };
+
+    public static ProgressWire ToWire(NodeTask task, TaskOutlook outlook)
+    {
+        var record = task.Record;
+        return new ProgressWire
+        {
+            Uuid = record.Id.Value,
+            Status = Status(record),
+            Progress = record.Progress,
+            Stage = outlook.Stage,
+            Step = outlook.Step,
+            UnitsDone = outlook.UnitsDone,
+            UnitsPlanned = outlook.UnitsPlanned,
+            SecondsLeft = outlook.SecondsLeft,
+            QueuePosition = outlook.QueuePosition,
+            Expires = outlook.Expires?.ToUnixTimeMilliseconds(),
+        };
+    }
+
+    public static UploadListWire ToWire(string uuid, IReadOnlyList<UploadedFile> files) =>
+        new(uuid, [.. files.Select(file => new UploadedFileWire(file.Name, file.Size, file.XxHash128))]);
+
     public static OptionWire[] ToWire(OptionCatalogue catalogue) => [.. catalogue.Definitions.Select(ToWire)];
+
+    private static TaskStatusWire Status(TaskRecord record) => new((int)record.State.Status, record.ErrorMessage);
+
+    private static OptionValueWire[] Options(TaskRecord record) =>
+        [.. record.Options.Select(option => new OptionValueWire(option.Name, option.Value))];
 
     private static OptionWire ToWire(OptionDefinition definition) => new(
         definition.Name,

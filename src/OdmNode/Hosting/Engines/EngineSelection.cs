@@ -2,7 +2,7 @@ using System.Reflection;
 using OdmNode.Core.Errors;
 using OdmNode.Tasks.Engines;
 
-namespace OdmNode.Hosting;
+namespace OdmNode.Hosting.Engines;
 
 /// <summary>Decides which program processes tasks.</summary>
 internal static class EngineSelection

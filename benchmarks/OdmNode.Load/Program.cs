@@ -1,0 +1,41 @@
+using System.CommandLine;
+using OdmNode.Load;
+
+var program = new Option<string>("--program")
+{
+    Description = "The built program.", DefaultValueFactory = _ => Path.Combine("artifacts", "odmnode", "odmnode"),
+};
+var work = new Option<string>("--work")
+{
+    Description = "Folder on the disk that is measured; emptied.", DefaultValueFactory = _ => Path.Combine("artifacts", "load"),
+};
+var seconds = new Option<int>("--seconds") { Description = "Length of the mixed load.", DefaultValueFactory = _ => 20 };
+var pollers = new Option<int>("--pollers") { Description = "Clients that poll /task/{uuid}/info.", DefaultValueFactory = _ => 200 };
+var pause = new Option<int>("--pause") { Description = "Milliseconds between the polls of one client.", DefaultValueFactory = _ => 500 };
+var uploads = new Option<int>("--uploads") { Description = "Uploads at the same time.", DefaultValueFactory = _ => 20 };
+var photo = new Option<int>("--photo") { Description = "MiB of a photo.", DefaultValueFactory = _ => 8 };
+var lines = new Option<int>("--lines") { Description = "Lines of the long console.", DefaultValueFactory = _ => 100_000 };
+var root = new RootCommand("Puts a node on this machine under load, over the loopback interface alone, and says what it did.")
+{
+    program, work, seconds, pollers, pause, uploads, photo, lines,
+};
+root.SetAction(async (result, cancellationToken) =>
+{
+    var plan = new LoadPlan
+    {
+        Program = Path.GetFullPath(result.GetValue(program)!),
+        Work = Path.GetFullPath(result.GetValue(work)!),
+        Duration = TimeSpan.FromSeconds(Math.Clamp(result.GetValue(seconds), 1, 300)),
+        Pollers = Math.Clamp(result.GetValue(pollers), 1, 1000),
+        Pause = TimeSpan.FromMilliseconds(Math.Clamp(result.GetValue(pause), 0, 10_000)),
+        Uploads = Math.Clamp(result.GetValue(uploads), 1, 100),
+        PhotoBytes = Math.Clamp(result.GetValue(photo), 1, 256) << 20,
+        ConsoleLines = Math.Clamp(result.GetValue(lines), 100, 1_000_000),
+    };
+    Directory.CreateDirectory(plan.Work);
+    await MixedLoad.MeasureAsync(plan, cancellationToken);
+    await UploadThroughput.MeasureAsync(plan, cancellationToken);
+    await LongConsole.MeasureAsync(plan, cancellationToken);
+    return 0;
+});
+return await root.Parse(args).InvokeAsync();
