@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using OdmNode.Tasks.Storage;
 
@@ -42,6 +44,11 @@ internal sealed partial class FrontDoor(RequestDelegate next, ILogger<FrontDoor>
         }
 #pragma warning restore CA1031
 
+        if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status401Unauthorized })
+        {
+            context.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = "unauthorized";
+        }
+
         if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed })
         {
             await AnswerUnknownRouteAsync(context).ConfigureAwait(false);
@@ -71,10 +78,13 @@ internal sealed partial class FrontDoor(RequestDelegate next, ILogger<FrontDoor>
         response.Headers.XContentTypeOptions = "nosniff";
         response.ContentType = "text/html; charset=utf-8";
         var text = WebUtility.HtmlEncode($"Cannot {context.Request.Method} {context.Request.Path}");
-        return response.WriteAsync(
+        var page = Encoding.UTF8.GetBytes(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>Error</title>\n</head>\n"
-            + $"<body>\n<pre>{text}</pre>\n</body>\n</html>\n",
-            context.RequestAborted);
+            + $"<body>\n<pre>{text}</pre>\n</body>\n</html>\n");
+        response.ContentLength = page.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(page, context.RequestAborted).AsTask();
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]

@@ -1,8 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Net.Http.Headers;
 using OdmNode.Api.NodeOdm;
+using OdmNode.Tasks.Uploads;
 
 namespace OdmNode.Api.Http;
 
@@ -10,14 +10,19 @@ namespace OdmNode.Api.Http;
 internal static class MultipartForm
 {
     private const int MaxFieldBytes = 1024 * 1024;
-    private const int MaxFields = 1000;
     private const int MaxBoundaryLength = 200;
+    private const int MaxPartHeaders = 1000;
+    private const int MaxPartHeaderBytes = 64 * 1024;
+    private const int BufferBytes = 64 * 1024;
 
     /// <summary>Reads the whole body. A body of another type, or none, counts as an empty form.</summary>
     /// <param name="request">The request.</param>
     /// <param name="onFile">Receives each file part: field name, file name, content.</param>
     /// <param name="cancellationToken">Cancelled when the client has gone.</param>
-    /// <returns>The text fields; of several with one name the first.</returns>
+    /// <returns>
+    /// The text fields that the protocol knows, of several with one name the first. Others are read and forgotten, so a
+    /// form of any number of parts costs no more memory than one of each.
+    /// </returns>
     /// <exception cref="RequestRefusedException">The body is malformed, cut short, or a field is too long.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
         HttpRequest request, Func<string, string, Stream, Task> onFile, CancellationToken cancellationToken)
@@ -28,21 +33,28 @@ internal static class MultipartForm
             return fields;
         }
 
-        var reader = new MultipartReader(boundary, request.Body) { BodyLengthLimit = null };
+        var reader = new MultipartReader(boundary, request.Body, BufferBytes)
+        {
+            BodyLengthLimit = null, HeadersCountLimit = MaxPartHeaders, HeadersLengthLimit = MaxPartHeaderBytes,
+        };
+        var buffer = new byte[BufferBytes];
         while (await NextAsync(reader, cancellationToken).ConfigureAwait(false) is { } section)
         {
-            var disposition = ContentDisposition.Parse(section.ContentDisposition);
+            // Of several dispositions in one part the first counts, as in the reference.
+            var disposition = ContentDisposition.Parse(
+                section.Headers is { } headers && headers.TryGetValue("Content-Disposition", out var given) ? given[0] : null);
+            var content = new PartStream(section.Body);
             if (disposition.FileName is { } fileName)
             {
-                await onFile(disposition.Name, fileName, new PartStream(section.Body)).ConfigureAwait(false);
+                await onFile(disposition.Name, fileName, content).ConfigureAwait(false);
+                continue;
             }
-            else
+
+            var isWanted = UploadFields.Names.Contains(disposition.Name) && !fields.ContainsKey(disposition.Name);
+            var text = await ReadTextAsync(content, isWanted, buffer, cancellationToken).ConfigureAwait(false);
+            if (isWanted)
             {
-                var value = await ReadTextAsync(section.Body, cancellationToken).ConfigureAwait(false);
-                if (fields.Count < MaxFields)
-                {
-                    fields.TryAdd(disposition.Name, value);
-                }
+                fields.Add(disposition.Name, text);
             }
         }
 
@@ -51,16 +63,14 @@ internal static class MultipartForm
 
     private static string? Boundary(HttpRequest request)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-            || !type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
+        var type = HeaderParameters.Parse(request.ContentType);
+        if (!type.Value.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
 
-        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
-        return string.IsNullOrEmpty(boundary) || boundary.Length > MaxBoundaryLength
-            ? throw new RequestRefusedException(NodeOdmTexts.NoBoundary)
-            : boundary;
+        var boundary = type.Parameters.GetValueOrDefault("boundary", string.Empty);
+        return boundary.Length is 0 or > MaxBoundaryLength ? throw new RequestRefusedException(NodeOdmTexts.NoBoundary) : boundary;
     }
 
     private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
@@ -69,23 +79,32 @@ internal static class MultipartForm
         {
             return await reader.ReadNextSectionAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        catch (InvalidDataException)
+        {
+            throw new RequestRefusedException(NodeOdmTexts.MalformedPart);
+        }
+        catch (IOException)
         {
             throw new RequestRefusedException(NodeOdmTexts.UnexpectedEnd);
         }
     }
 
-    private static async Task<string> ReadTextAsync(Stream body, CancellationToken cancellationToken)
+    /// <returns>The text; empty when it is not to be kept.</returns>
+    private static async Task<string> ReadTextAsync(PartStream content, bool keep, byte[] buffer, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
-        var buffer = new byte[4096];
-        var part = new PartStream(body);
-        for (int read; (read = await part.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
+        var length = 0;
+        for (int read; (read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0;)
         {
-            await bytes.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
-            if (bytes.Length > MaxFieldBytes)
+            length += read;
+            if (length > MaxFieldBytes)
             {
                 throw new RequestRefusedException(NodeOdmTexts.FieldTooLong);
+            }
+
+            if (keep)
+            {
+                await bytes.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
             }
         }
 

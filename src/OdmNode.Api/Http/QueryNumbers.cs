@@ -10,7 +10,10 @@ internal static class QueryNumbers
     public static long? Whole(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number < long.MaxValue ? number : null;
 
-    /// <summary>The leading whole number of a parameter; 0 when it is absent, empty, repeated or no number. Fractions are cut off.</summary>
+    /// <summary>
+    /// The leading whole number of a parameter; 0 when it is absent, empty, repeated or no number. Fractions are cut off,
+    /// numbers beyond 64 bits are taken for the largest or smallest there is.
+    /// </summary>
     public static long LeadingInteger(IQueryCollection query, string name)
     {
         var values = query[name];
@@ -20,12 +23,15 @@ internal static class QueryNumbers
         }
 
         var text = values[0].AsSpan().Trim();
-        var length = text.Length > 0 && text[0] is ('-' or '+') ? 1 : 0;
+        var sign = text.Length > 0 && text[0] is '-' or '+' ? 1 : 0;
+        var length = sign;
         while (length < text.Length && char.IsAsciiDigit(text[length]))
         {
             length++;
         }
 
-        return long.TryParse(text[..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        return length == sign ? 0
+            : long.TryParse(text[..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+            : text[0] == '-' ? long.MinValue : long.MaxValue;
     }
 }

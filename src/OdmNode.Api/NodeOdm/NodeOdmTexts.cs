@@ -14,11 +14,13 @@ internal static class NodeOdmTexts
     public const string UnexpectedField = "Unexpected field";
     public const string NoBoundary = "Multipart: Boundary not found";
     public const string UnexpectedEnd = "Unexpected end of multipart data";
+    public const string MalformedPart = "Malformed part header";
     public const string FieldTooLong = "Field value too long";
     public const string UuidMissing = "uuid param missing.";
     public const string NotRestartable = "Task cannot be restarted";
     public const string InvalidAsset = "Invalid asset";
     public const string AssetNotReady = "Asset not ready";
+    public const string BodyBroken = "request aborted";
     public const string EntityTooLarge = "request entity too large";
     public const string Stopping = "The node is stopping. Try again in a moment.";
 

@@ -11,7 +11,10 @@ internal static class OptionConversion
         switch (definition.Type)
         {
             case OptionType.WholeNumber:
-                return Number(definition, LeadingNumber.ParseInteger(OptionJson.ToText(given)));
+                // A number proper is not read as text: 1e21 has the leading digit 1.
+                return Number(definition, given.ValueKind == JsonValueKind.Number
+                    ? Math.Truncate(given.GetDouble())
+                    : LeadingNumber.ParseInteger(OptionJson.ToText(given)));
             case OptionType.Number:
                 return Number(definition, LeadingNumber.ParseNumber(OptionJson.ToText(given)));
             case OptionType.Flag:

@@ -35,7 +35,7 @@ public sealed partial class OptionDomain
 
         return Text switch
         {
-            "" or "string" or "path" => null,
+            "" or "string" or "path" => RefuseAsArgument(value),
             "json" => IsJsonText(value) ? null : OutOfRange(OptionJson.ToText(value)),
             _ => Refuse(value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN, OptionJson.ToText(value)),
         };
@@ -43,6 +43,12 @@ public sealed partial class OptionDomain
 
     /// <summary>Says why a converted number is refused; NaN and infinities always are.</summary>
     internal string? Refuse(double value) => Text.Length == 0 ? Finite(value) : Refuse(value, OptionJson.NumberText(value));
+
+    /// <summary>What no command line and no JSON answer can carry.</summary>
+    private static string? RefuseAsArgument(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number ? Finite(value.GetDouble())
+        : OptionJson.ToText(value) is var text && text.Contains('\0', StringComparison.Ordinal) ? $"Invalid value {text} (holds a NUL character)"
+        : null;
 
     private static string? Finite(double value) =>
         double.IsFinite(value) ? null : OutOfRange(OptionJson.NumberText(value));

@@ -5,16 +5,13 @@ namespace OdmNode.Core.Options;
 /// <summary>Reads the options text of the protocol: a JSON array of <c>{"name": ..., "value": ...}</c>.</summary>
 public static class OptionText
 {
-    private const int MaxDepth = 64;
-
     /// <returns>The named options in the order given; nothing for JSON that is no array, and for elements without a name.</returns>
     /// <exception cref="FormatException">The text is no JSON, or an element is null. The message is meant for the client.</exception>
     public static IReadOnlyList<OptionInput> Parse(string text)
     {
         try
         {
-            using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            return Read(document.RootElement.Clone());
+            return Read(ForeignJson.Parse(text));
         }
         catch (JsonException exception)
         {

@@ -23,18 +23,18 @@ public static class UploadNames
             throw new FormatException("Invalid file name: it holds control characters");
         }
 
-        if (Encoding.UTF8.GetByteCount(name) > MaxBytes)
-        {
-            throw new FormatException($"ENAMETOOLONG: name too long, open '{name}'");
-        }
-
-        return name is "." or ".." or "body.json" ? "_" + name : name;
+        return Fit(name is "." or ".." or "body.json" ? "_" + name : name);
     }
 
     /// <summary>The next name to try when one is taken: <c>_</c> before the last extension.</summary>
+    /// <exception cref="FormatException">The name has become too long for the file system: so many equal names were sent.</exception>
     public static string Next(string taken)
     {
         var extension = Path.GetExtension(taken);
-        return extension.Length == taken.Length ? taken + "_" : taken[..^extension.Length] + "_" + extension;
+        return Fit(extension.Length == taken.Length ? taken + "_" : taken[..^extension.Length] + "_" + extension);
     }
+
+    private static string Fit(string name) => Encoding.UTF8.GetByteCount(name) <= MaxBytes
+        ? name
+        : throw new FormatException($"ENAMETOOLONG: name too long, open '{name}'");
 }

@@ -1,112 +1,157 @@
-using System.IO.Compression;
 using OdmNode.ConformanceTests.Nodes;
 
 namespace OdmNode.ConformanceTests.NodeOdm;
 
+/// <summary>How uploaded files are stored and sorted.</summary>
 public sealed class FileTests(SharedNode shared) : IClassFixture<SharedNode>
 {
     private readonly NodeProcess _node = shared.Node;
 
-    [Fact]
-    public async Task N99_to_N103_Stored_names_are_harmless_and_otherwise_unchanged()
-    {
-        var uuid = await UploadRawAsync(
-            "a.jpg", "a.jpg", "../../evil.jpg", "sp ace#é&.JPG", "body.json", "noext", "noext", "c:\\x\\win.jpg", "a.tar.gz", "a.tar.gz",
-            "a%2Fb.jpg", "日本.jpg", "..", ".");
+    [Theory]
+    [InlineData("sp ace#é&.JPG")]
+    [InlineData("日本.jpg")]
+    [InlineData("a%2Fb.jpg")]
+    [InlineData("quo'te;semi=colon,comma.jpg")]
+    [InlineData("UPPER lower.Jpg")]
+    public async Task N99_A_name_keeps_spaces_letters_and_case(string name) => Assert.Equal([name], await StoredAsync(name));
 
-        Assert.Equal(
-            new[]
-            {
-                "_.", "_..", "_body.json", "a%2Fb.jpg", "a.jpg", "a.tar.gz", "a.tar_.gz", "a_.jpg", "evil.jpg", "noext", "noext_", "sp ace#é&.JPG",
-                "win.jpg", "日本.jpg",
-            }.Order(StringComparer.Ordinal),
-            Directory.GetFiles(Path.Combine(_node.Data, uuid, "images")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    [Theory]
+    [InlineData("filename=\"plain.jpg\"; filename*=UTF-8''%E6%97%A5%E6%9C%AC%20x.jpg", "日本 x.jpg")]
+    [InlineData("filename*=utf-8'de'gr%C3%BCn.jpg", "grün.jpg")]
+    [InlineData("filename*=iso-8859-1''gr%FCn.jpg", "grün.jpg")]
+    [InlineData("filename=plain.jpg", "plain.jpg")]
+    [InlineData("filename=\"with \\\"quotes\\\".jpg\"", "with \"quotes\".jpg")]
+    public async Task N99_Names_may_be_written_in_every_usual_way(string parameter, string stored)
+    {
+        using var form = new RawForm();
+        var uuid = (await _node.PostAsync("/task/new", form.Part($"Content-Disposition: form-data; name=\"images\"; {parameter}").End().ToContent())).Uuid();
+        await _node.WaitForEndAsync(uuid);
+
+        Assert.Equal([stored], _node.Images(uuid));
     }
 
     [Theory]
-    [InlineData("nul\0l.jpg")]
-    [InlineData("bell\a.jpg")]
-    public async Task Control_characters_in_names_are_refused(string name)
-    {
-        using var content = RawForm(name);
+    [InlineData("../../evil.jpg", "evil.jpg")]
+    [InlineData("/abs/evil.jpg", "evil.jpg")]
+    [InlineData("c:\\x\\win.jpg", "win.jpg")]
+    [InlineData("a/b\\c/d.jpg", "d.jpg")]
+    [InlineData("..", "_..")]
+    [InlineData(".", "_.")]
+    public async Task N100_Folders_in_names_are_stripped(string name, string stored) => Assert.Equal([stored], await StoredAsync(name));
 
-        Assert.Contains("error", (await _node.PostAsync("/task/new", content)).GetRawText(), StringComparison.Ordinal);
+    [Fact]
+    public async Task N101_Equal_names_get_an_underscore_before_the_last_extension()
+    {
+        var uuid = await _node.InitAsync();
+        foreach (var name in (string[])["a.jpg", "a.jpg", "a.jpg", "noext", "noext", "a.tar.gz", "a.tar.gz"])
+        {
+            using var form = new RawForm();
+            await _node.UploadAsync(uuid, form.File(name, $"content {Guid.NewGuid()}").End().ToContent());
+        }
+
+        await _node.CommitAsync(uuid);
+        await _node.WaitForEndAsync(uuid);
+        Assert.Equal(["a.jpg", "a.tar.gz", "a.tar_.gz", "a_.jpg", "a__.jpg", "noext", "noext_"], _node.Images(uuid));
     }
 
     [Fact]
-    public async Task A_name_too_long_for_the_file_system_is_refused()
+    public async Task N102_Equal_names_within_one_request_are_both_kept()
     {
-        var uuid = (await _node.PostAsync("/task/new/init")).GetProperty("uuid").GetString()!;
-        using var content = RawForm(new string('x', 300) + ".jpg");
+        using var form = new RawForm();
+        var uuid = (await _node.PostAsync("/task/new", form.File("a.jpg", "first").File("a.jpg", "second").End().ToContent())).Uuid();
+        await _node.WaitForEndAsync(uuid);
 
-        Assert.StartsWith("ENAMETOOLONG: name too long, open '", (await _node.PostAsync($"/task/new/upload/{uuid}", content)).Error(), StringComparison.Ordinal);
+        Assert.Equal(["a.jpg", "a_.jpg"], _node.Images(uuid));
+        Assert.Equal("first", await File.ReadAllTextAsync(_node.PathOf(uuid, "images", "a.jpg")));
+        Assert.Equal("second", await File.ReadAllTextAsync(_node.PathOf(uuid, "images", "a_.jpg")));
     }
 
     [Fact]
-    public async Task N104_N105_N107_N108_Side_files_reach_the_engine_by_name()
+    public async Task N103_A_body_json_does_not_meet_the_nodes_own() =>
+        Assert.Equal(["Body.json", "_body.json"], await StoredAsync("body.json", "Body.json"));
+
+    [Theory]
+    [InlineData("gcp_list.txt", "gcp")]
+    [InlineData("anything.TXT", "gcp")]
+    [InlineData("geo.txt", "geo")]
+    [InlineData("GEO.TXT", "geo")]
+    [InlineData("image_groups.txt", "split-image-groups")]
+    [InlineData("Image_Groups.txt", "split-image-groups")]
+    [InlineData("align.las", "align")]
+    [InlineData("ALIGN.LAZ", "align")]
+    [InlineData("Align.Tif", "align")]
+    public async Task N104_N105_Side_files_leave_the_images_and_reach_the_engine_by_name(string file, string option)
     {
-        var uuid = await _node.CreateAsync(
-            "", "a.jpg", "gcp_list.txt", "GEO.TXT", "Align.TIF", "align.laz", "image_groups.txt", "other.zip", "boundary.json");
+        var uuid = await _node.CreateAsync("", "a.jpg", file);
+        await _node.WaitForEndAsync(uuid);
+
+        Assert.Equal(["a.jpg"], _node.Images(uuid));
+        Assert.Equal([file], Directory.GetFiles(_node.PathOf(uuid, "gcp")).Select(path => Path.GetFileName(path)));
+        Assert.Equal(
+            [$"argument <--{option}>", $"argument <{_node.PathOf(uuid, "gcp", file)}>", $"argument <{uuid}>"],
+            (await _node.OutputAsync(uuid))[^4..^1]);
+    }
+
+    [Fact]
+    public async Task N104_N105_Of_several_candidates_the_first_in_byte_order_is_handed_over()
+    {
+        var uuid = await _node.CreateAsync("", "a.jpg", "gcp_list.txt", "b.txt", "geo.txt", "GEO.TXT", "align.laz", "Align.TIF", "image_groups.txt");
         await _node.WaitForEndAsync(uuid);
         var lines = await _node.OutputAsync(uuid);
-        var folder = Path.Combine(_node.Data, uuid);
 
-        Assert.Equal(
-            ["a.jpg", "boundary.json"],
-            Directory.GetFiles(Path.Combine(folder, "images")).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-        foreach (var (option, file) in new[] { ("gcp", "gcp_list.txt"), ("geo", "GEO.TXT"), ("align", "Align.TIF"), ("split-image-groups", "image_groups.txt") })
+        foreach (var (option, file) in new[] { ("gcp", "b.txt"), ("geo", "GEO.TXT"), ("align", "Align.TIF"), ("split-image-groups", "image_groups.txt") })
         {
-            Assert.Equal($"argument <{folder}/gcp/{file}>", lines[Array.IndexOf(lines, $"argument <--{option}>") + 1]);
+            Assert.Equal($"argument <{_node.PathOf(uuid, "gcp", file)}>", lines[Array.IndexOf(lines, $"argument <--{option}>") + 1]);
         }
+
+        Assert.Equal(7, Directory.GetFiles(_node.PathOf(uuid, "gcp")).Length);
     }
 
     [Fact]
-    public async Task N106_A_seed_is_unpacked_into_the_task_and_its_hostile_entries_are_not()
+    public async Task N106_A_seed_is_unpacked_with_its_folders_over_what_is_there()
     {
-        var good = await SeedAsync("opensfm/x.txt", "images/seeded.jpg");
-        var bad = await SeedAsync("../../escaped.txt");
-        var folder = Path.Combine(_node.Data, good);
-        await _node.WaitForEndAsync(good);
+        var uuid = await _node.CreateSeededAsync(Seeds.Zip("opensfm/x.txt", "cameras.json", "images/seeded.jpg", "images/a.jpg"), "sleep0");
+        var info = await _node.WaitForEndAsync(uuid);
 
-        Assert.True(File.Exists(Path.Combine(folder, "opensfm", "x.txt")));
-        Assert.True(File.Exists(Path.Combine(folder, "images", "seeded.jpg")));
-        Assert.False(File.Exists(Path.Combine(folder, "images", "seed.zip")));
-        Assert.Contains("outside its folder", (await _node.WaitForEndAsync(bad)).ErrorMessage(), StringComparison.Ordinal);
-        Assert.False(File.Exists(Path.Combine(_node.Data, "..", "escaped.txt")));
+        Assert.Equal(40, info.Code());
+        Assert.Equal("seed", await File.ReadAllTextAsync(_node.PathOf(uuid, "opensfm", "x.txt")));
+        Assert.Equal(["a.jpg", "seeded.jpg"], _node.Images(uuid));
+        Assert.Equal("seed", await File.ReadAllTextAsync(_node.PathOf(uuid, "images", "a.jpg")));
+        Assert.Empty(Directory.GetFiles(_node.PathOf(uuid), "seed.zip", SearchOption.AllDirectories));
+        Assert.Equal(2, info.GetProperty("imagesCount").GetInt32());
     }
 
-    private async Task<string> SeedAsync(params string[] entries)
+    [Fact]
+    public async Task N107_Other_archives_are_deleted()
     {
-        using var zip = new MemoryStream();
-        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
+        var uuid = await _node.CreateAsync("", "a.jpg", "other.zip", "PHOTOS.ZIP", "Seed.zip");
+        await _node.WaitForEndAsync(uuid);
+
+        Assert.Equal(["a.jpg"], _node.Images(uuid));
+        Assert.Empty(Directory.GetFiles(_node.PathOf(uuid, "images"), "*.zip"));
+    }
+
+    [Fact]
+    public async Task N108_A_boundary_file_stays_among_the_images()
+    {
+        var uuid = await _node.CreateAsync("", "a.jpg", "boundary.json", "boundary.geojson");
+        await _node.WaitForEndAsync(uuid);
+
+        Assert.Equal(["a.jpg", "boundary.geojson", "boundary.json"], _node.Images(uuid));
+        Assert.DoesNotContain(await _node.OutputAsync(uuid), line => line.Contains("boundary", StringComparison.Ordinal));
+    }
+
+    /// <summary>The names on disk after these were sent in one request, byte by byte as given.</summary>
+    private async Task<IEnumerable<string>> StoredAsync(params string[] names)
+    {
+        using var form = new RawForm();
+        foreach (var name in names)
         {
-            foreach (var entry in entries)
-            {
-                using var stream = archive.CreateEntry(entry).Open();
-                stream.Write("seed"u8);
-            }
+            form.File(name);
         }
 
-        var form = NodeCalls.Form("a.jpg");
-        form.Add(new ByteArrayContent(zip.ToArray()), "images", "seed.zip");
-        return (await _node.PostAsync("/task/new", form)).GetProperty("uuid").GetString()!;
-    }
-
-    private async Task<string> UploadRawAsync(params string[] names)
-    {
-        using var content = RawForm(names);
-        var uuid = (await _node.PostAsync("/task/new", content)).GetProperty("uuid").GetString()!;
+        var uuid = (await _node.PostAsync("/task/new", form.End().ToContent())).Uuid();
         await _node.WaitForEndAsync(uuid);
-        return uuid;
-    }
-
-    /// <summary>Names as they stand, which the client library would escape.</summary>
-    private static ByteArrayContent RawForm(params string[] names)
-    {
-        var text = string.Concat(names.Select(name =>
-            $"--b\r\nContent-Disposition: form-data; name=\"images\"; filename=\"{name}\"\r\n\r\ncontent\r\n")) + "--b--\r\n";
-        var content = new ByteArrayContent(System.Text.Encoding.UTF8.GetBytes(text));
-        content.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
-        return content;
+        return _node.Images(uuid);
     }
 }

@@ -1,53 +1,61 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 
 namespace OdmNode.ConformanceTests.Nodes;
 
 /// <summary>A daemon as a process of its own, with the engine of the fixtures.</summary>
-public sealed class NodeProcess : IAsyncDisposable
+public sealed partial class NodeProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
 
-    private NodeProcess(Process process, int port, string data)
-    {
-        (_process, Port, Data) = (process, port, data);
-        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
-    }
+    private NodeProcess(Process process, string data) => (_process, Data) = (process, data);
 
-    public int Port { get; }
+    /// <summary>The engine that does what the option <c>primary-band</c> says.</summary>
+    public static string Engine { get; } = Path.Combine(AppContext.BaseDirectory, "Fixtures", "engine.sh");
+
+    public int Port { get; private set; }
 
     public string Data { get; }
 
-    public HttpClient Http { get; }
+    public HttpClient Http { get; private set; } = null!;
 
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
-    /// <summary>Starts a daemon and returns when it answers.</summary>
+    /// <summary>What the operator has read so far.</summary>
+    public IReadOnlyCollection<string> Log => _log;
+
+    /// <summary>Starts a daemon and returns when it answers. A free port and the engine of the fixtures are given to it unless the arguments name others.</summary>
     public static async Task<NodeProcess> StartAsync(string data, params string[] arguments)
     {
-        var port = FreePort();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] all =
         [
-            Path.Combine(AppContext.BaseDirectory, "odmnode.dll"), "serve", "--host", "127.0.0.1",
-            "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data,
-            "--engine-command", Path.Combine(AppContext.BaseDirectory, "Fixtures", "engine.sh"), .. arguments,
+            Path.Combine(AppContext.BaseDirectory, "odmnode.dll"), "serve", "--host", "127.0.0.1", "--data", data,
+            .. Unless(arguments, "--port", FreePort().ToString(CultureInfo.InvariantCulture)), .. Unless(arguments, "--engine-command", Engine),
+            .. arguments,
         ];
         foreach (var argument in all)
         {
             start.ArgumentList.Add(argument);
         }
 
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var node = new NodeProcess(process, port, data);
+        var node = new NodeProcess(Process.Start(start)!, data);
+        node.Listen();
         await node.WaitUntilItAnswersAsync();
         return node;
+    }
+
+    /// <summary>A figure of the process in bytes, such as <c>VmHWM</c>, its most resident memory so far.</summary>
+    public long Memory(string figure)
+    {
+        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{_process.Id}/status"))
+            .Single(line => line.StartsWith(figure + ":", StringComparison.Ordinal));
+        return 1024 * long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Ends the daemon without any warning.</summary>
@@ -69,7 +77,7 @@ public sealed class NodeProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Http.Dispose();
+        Http?.Dispose();
         if (!_process.HasExited)
         {
             await TerminateAsync();
@@ -78,6 +86,8 @@ public sealed class NodeProcess : IAsyncDisposable
         _process.Dispose();
     }
 
+    private static string[] Unless(string[] arguments, string flag, string value) => arguments.Contains(flag) ? [] : [flag, value];
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
@@ -85,19 +95,40 @@ public sealed class NodeProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task WaitUntilItAnswersAsync()
+    private void Listen()
     {
-        for (var attempt = 0; ; attempt++)
+        void Keep(object sender, DataReceivedEventArgs line)
         {
-            try
+            if (line.Data is not null)
             {
-                using var answer = await Http.GetAsync("/auth/info");
-                return;
-            }
-            catch (HttpRequestException) when (attempt < 300 && !_process.HasExited)
-            {
-                await Task.Delay(50);
+                _log.Enqueue(line.Data);
             }
         }
+
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
     }
+
+    private async Task WaitUntilItAnswersAsync()
+    {
+        for (var attempt = 0; Port == 0; attempt++)
+        {
+            var match = _log.Select(line => ListeningPattern().Match(line)).FirstOrDefault(match => match.Success);
+            Port = match is null ? 0 : int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
+            if (Port == 0 && (attempt == 600 || _process.HasExited))
+            {
+                throw new InvalidOperationException("The daemon does not listen:\n" + string.Join('\n', _log));
+            }
+
+            await Task.Delay(Port == 0 ? 50 : 0);
+        }
+
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromSeconds(30) };
+        using var answer = await Http.GetAsync("/auth/info");
+    }
+
+    [GeneratedRegex(@"Listening on .*, port (\d+);")]
+    private static partial Regex ListeningPattern();
 }

@@ -2,16 +2,27 @@ using OdmNode.Testing.Files;
 
 namespace OdmNode.ConformanceTests.Nodes;
 
-/// <summary>One daemon for all tests of a class.</summary>
-public sealed class SharedNode : IAsyncLifetime
+/// <summary>One daemon for all tests of a class. Its data folder lies alone in another one, so that whatever appears beside it has escaped.</summary>
+public class SharedNode : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly string[] _arguments;
+
+    public SharedNode()
+        : this("-q", "4")
+    {
+    }
+
+    protected SharedNode(params string[] arguments) => _arguments = arguments;
 
     public NodeProcess Node { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Node = await NodeProcess.StartAsync(_folder.Root, "-q", "4");
+    /// <summary>The folder that holds the data folder and nothing else.</summary>
+    public string Surroundings => _folder.Root;
 
-    public async Task DisposeAsync()
+    public virtual async Task InitializeAsync() => Node = await NodeProcess.StartAsync(_folder.PathOf("data"), _arguments);
+
+    public virtual async Task DisposeAsync()
     {
         await Node.DisposeAsync();
         _folder.Dispose();

@@ -59,6 +59,35 @@ public sealed class OptionCatalogueTests
     public void Values_outside_the_domain_are_refused(string name, string text) =>
         Assert.False(OptionCatalogue.BuiltIn.Validate([OptionInput.FromText(name, text)]).IsValid);
 
+    [Theory]
+    [InlineData("mesh-size", "1e17", "100000000000000000")]
+    [InlineData("mesh-size", "12.9", "12")]
+    [InlineData("min-num-features", "-0.5", "0")]
+    [InlineData("crop", "1e21", "1e+21")]
+    [InlineData("crop", "123456789012345680000", "123456789012345680000")]
+    [InlineData("crop", "1234567890123456.75", "1234567890123456.8")]
+    [InlineData("crop", "0.000001", "0.000001")]
+    [InlineData("crop", "1.5e-7", "1.5e-7")]
+    [InlineData("gps-z-offset", "-0.0000012", "-0.0000012")]
+    public void Numbers_are_written_as_javascript_writes_them(string name, string json, string expected) =>
+        Assert.Equal($"{name}={expected}", Assert.Single(Validate($$"""[{"name":"{{name}}","value":{{json}}}]""").Values).ToString());
+
+    [Theory]
+    [InlineData("\"a\\u0000b\"")]
+    [InlineData("[\"\\u0000\"]")]
+    [InlineData("1e999")]
+    public void What_no_command_line_can_carry_is_refused(string json) =>
+        Assert.False(Validate($$"""[{"name":"sm-cluster","value":{{json}}}]""").IsValid);
+
+    [Theory]
+    [InlineData("\\ud800", "\ufffd")]
+    [InlineData("a\\udc00\\ud800", "a\ufffd\ufffd")]
+    [InlineData("\\ud83d\\ude00", "\U0001f600")]
+    [InlineData("\\\\ud800", "\\ud800")]
+    [InlineData("\\uD83D\\uD83D\\uDE00", "\ufffd\U0001f600")]
+    public void Half_a_surrogate_pair_becomes_the_replacement_character(string json, string meant) =>
+        Assert.Equal(meant, ForeignJson.Parse($"\"{json}\"").GetString());
+
     [Fact]
     public void The_first_of_two_equal_names_counts()
     {

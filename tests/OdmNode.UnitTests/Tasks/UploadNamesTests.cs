@@ -37,6 +37,10 @@ public sealed class UploadNamesTests
     public void A_taken_name_gets_an_underscore_before_its_extension(string taken, string next) =>
         Assert.Equal(next, UploadNames.Next(taken));
 
+    [Fact]
+    public void A_name_that_cannot_grow_any_more_is_refused() =>
+        Assert.Throws<FormatException>(() => UploadNames.Next(new string('a', 251) + ".jpg"));
+
     [Theory]
     [InlineData("../../../etc/passwd", "etc/passwd")]
     [InlineData("/abs", "abs")]

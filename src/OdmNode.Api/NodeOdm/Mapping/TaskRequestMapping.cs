@@ -10,6 +10,10 @@ namespace OdmNode.Api.NodeOdm.Mapping;
 /// <summary>From the fields of a creation request to a task.</summary>
 internal static class TaskRequestMapping
 {
+    /// <summary>Unknown names are told on the console of the task; a request that is nothing but such names must not fill it.</summary>
+    private const int MaxUnknownNames = 100;
+    private const int MaxUnknownNameLength = 100;
+
     /// <exception cref="RequestRefusedException">An option is refused, or the options text cannot be read.</exception>
     public static NewTask ToTask(TaskId id, UploadFields fields, OptionCatalogue catalogue)
     {
@@ -48,8 +52,12 @@ internal static class TaskRequestMapping
             throw new RequestRefusedException(exception.Message);
         }
 
-        return validation.IsValid ? validation : throw new RequestRefusedException(validation.ProblemText);
+        return validation.IsValid
+            ? validation with { UnknownNames = [.. validation.UnknownNames.Distinct().Take(MaxUnknownNames).Select(Shorten)] }
+            : throw new RequestRefusedException(validation.ProblemText);
     }
+
+    private static string Shorten(string name) => name.Length <= MaxUnknownNameLength ? name : name[..MaxUnknownNameLength] + "…";
 
     private static IReadOnlyList<string> ReadOutputs(string? text)
     {
@@ -60,7 +68,7 @@ internal static class TaskRequestMapping
 
         try
         {
-            var outputs = JsonElement.Parse(text);
+            var outputs = ForeignJson.Parse(text);
             return outputs.ValueKind != JsonValueKind.Array ? []
                 : [.. outputs.EnumerateArray().Where(output => output.ValueKind == JsonValueKind.String).Select(output => output.GetString()!)];
         }

@@ -86,5 +86,11 @@ internal static class WireMapping
         definition.Domain.Choices is { } choices
             ? JsonSerializer.SerializeToElement([.. choices], NodeOdmJson.Wire.StringArray)
             : JsonSerializer.SerializeToElement(definition.Domain.Text, NodeOdmJson.Wire.String),
-        definition.Help);
+        Help(definition));
+
+    /// <summary>The help as ODM ends it: clients fill the placeholders in.</summary>
+    private static string Help(OptionDefinition definition) =>
+        definition.Help.Contains("%(default)s", StringComparison.Ordinal) ? definition.Help
+        : definition.Domain.Choices is null ? definition.Help + " Default: %(default)s"
+        : definition.Help + " Can be one of: %(choices)s. Default: %(default)s";
 }
