@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { after, afterEach, before, beforeEach, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { photos, startBrowser, Visit } from './support/browser.ts';
+import { afterEach, beforeEach, test } from 'node:test';
+import { photos, Visit } from './support/browser.ts';
 import { NodeProcess } from './support/node.ts';
+import { setStage } from './support/stage.ts';
 
 interface Task {
   readonly uuid: string;
@@ -12,28 +12,18 @@ interface Task {
   readonly options: readonly { readonly name: string; readonly value: unknown }[];
 }
 
-let node: NodeProcess;
-let browser: Browser;
+const stage = setStage(() => NodeProcess.start(['-q', '4']));
 let visit: Visit;
 
-before(async () => {
-  [node, browser] = await Promise.all([NodeProcess.start(['-q', '4']), startBrowser()]);
-});
-
-after(async () => {
-  await browser.close();
-  await node.stop();
-});
-
 beforeEach(async () => {
-  visit = await Visit.begin(browser);
-  await visit.open(node.address);
+  visit = await Visit.begin(stage.browser);
+  await visit.open(stage.node.address);
 });
 
 afterEach(() => visit.end());
 
 async function taskCalled(name: string): Promise<Task> {
-  const tasks = await node.ask('task/list?details=1') as readonly Task[];
+  const tasks = await stage.node.ask('task/list?details=1') as readonly Task[];
   const found = tasks.find((task) => task.name === name);
   assert.ok(found, `there is no task ${name}`);
   return found;
@@ -84,7 +74,7 @@ test('Photos with a changed option become a task that runs, is watched and leave
 
 test('Console lines come while the task runs, and a cancelled task can be restarted with other options', async () => {
   const { page } = visit;
-  await node.create('Second survey', 'colour,sleep60');
+  await stage.node.create('Second survey', 'colour,sleep60');
   let card = await visit.waitForStatus('Second survey', 'Running');
   await card.getByRole('button', { name: 'Console' }).click();
   const lines = card.getByRole('log');
@@ -111,7 +101,7 @@ test('Console lines come while the task runs, and a cancelled task can be restar
 
 test('A failed task says why, and is removed after a question', async () => {
   const { page } = visit;
-  await node.create('Third survey', 'reason,exit1');
+  await stage.node.create('Third survey', 'reason,exit1');
   const card = await visit.waitForStatus('Third survey', 'Failed');
   await card.getByText('Cannot process dataset').waitFor();
 
@@ -158,7 +148,7 @@ test('What the node says against an option is shown beside it', async () => {
 test('Everything that can be used has a name, and nothing is wider than a phone', async () => {
   const { page } = visit;
   const name = 'Fourth survey of a place with a name that is a good deal longer than a phone is wide';
-  await node.create(name, '');
+  await stage.node.create(name, '');
   await page.setViewportSize({ width: 360, height: 740 });
   const card = visit.card(name);
   await card.getByRole('button', { name: 'Console' }).click();

@@ -2,30 +2,21 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { photos, startBrowser, Visit } from './support/browser.ts';
+import { test } from 'node:test';
+import { photos, Visit } from './support/browser.ts';
 import { NodeProcess } from './support/node.ts';
+import { setStage } from './support/stage.ts';
 
-let node: NodeProcess;
-let browser: Browser;
-
-before(async () => {
-  [node, browser] = await Promise.all([NodeProcess.start(), startBrowser()]);
-});
-
-after(async () => {
-  await browser.close();
-  await node.stop();
-});
+const stage = setStage(() => NodeProcess.start());
 
 async function imagesOf(name: string): Promise<number | undefined> {
-  const tasks = await node.ask('task/list?details=1') as readonly { readonly name: string; readonly imagesCount: number }[];
+  const tasks = await stage.node.ask('task/list?details=1') as readonly { readonly name: string; readonly imagesCount: number }[];
   return tasks.find((task) => task.name === name)?.imagesCount;
 }
 
-test('A folder that is dropped is taken with its folders, without what is no part of a survey', async () => {
+test('A folder that is dropped is taken with its folders, without what is no part of a survey', async (context) => {
   const folder = mkdtempSync(join(tmpdir(), 'odmnode-drop-'));
+  context.after(() => rmSync(folder, { recursive: true }));
   const survey = join(folder, 'Meadow');
   const paths = ['100MEDIA/DJI_0001.JPG', '101MEDIA/DJI_0001.JPG', '101MEDIA/deeper/DJI_0002.jpg', 'geo.txt', '.DS_Store', 'flight.html'];
   paths.forEach((path, index) => {
@@ -33,9 +24,10 @@ test('A folder that is dropped is taken with its folders, without what is no par
     writeFileSync(join(survey, path), 'x'.repeat(index + 1));
   });
 
-  const visit = await Visit.begin(browser);
+  const visit = await Visit.begin(stage.browser);
   const { page } = visit;
-  await visit.open(node.address);
+  await visit.open(stage.node.address);
+  await page.locator('.drop').waitFor();
   const zone = (await page.locator('.drop').boundingBox())!;
   const devtools = await page.context().newCDPSession(page);
   for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
@@ -53,13 +45,12 @@ test('A folder that is dropped is taken with its folders, without what is no par
   // Both photos of the same name are there; geo.txt is no image.
   assert.equal(await imagesOf('Meadow'), 3);
   await visit.end();
-  rmSync(folder, { recursive: true });
 });
 
 test('An upload goes on after the connection was lost, sending only what is missing', async () => {
-  const visit = await Visit.begin(browser);
+  const visit = await Visit.begin(stage.browser);
   const { page } = visit;
-  await visit.open(node.address);
+  await visit.open(stage.node.address);
   const names = Array.from({ length: 12 }, (_, index) => `${index}.jpg`);
   await page.getByLabel('Photos').setInputFiles(photos(names));
   await page.getByLabel('Task name').fill('Torn');
@@ -90,9 +81,9 @@ test('An upload goes on after the connection was lost, sending only what is miss
 });
 
 test('A failing request is tried again', async () => {
-  const visit = await Visit.begin(browser);
+  const visit = await Visit.begin(stage.browser);
   const { page } = visit;
-  await visit.open(node.address);
+  await visit.open(stage.node.address);
   await page.route('**/task/new/upload/*', (route) => route.abort(), { times: 2 });
   await page.getByLabel('Photos').setInputFiles(photos(['a.jpg', 'b.jpg']));
   await page.getByLabel('Task name').fill('Again');
@@ -104,9 +95,9 @@ test('A failing request is tried again', async () => {
 });
 
 test('A cancelled upload leaves no task and keeps what was chosen', async () => {
-  const visit = await Visit.begin(browser);
+  const visit = await Visit.begin(stage.browser);
   const { page } = visit;
-  await visit.open(node.address);
+  await visit.open(stage.node.address);
   await page.route('**/task/new/upload/*', () => { /* never answered */ });
   await page.getByLabel('Photos').setInputFiles(photos(['a.jpg']));
   await page.getByLabel('Task name').fill('Given up');

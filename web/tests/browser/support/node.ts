@@ -24,6 +24,9 @@ export class NodeProcess {
     const child = spawn('dotnet', [
       program, 'serve', '--host', '127.0.0.1', '--port', String(port), '--data', join(folder, 'data'), '--engine-command', command, ...flags,
     ], { stdio: ['ignore', 'ignore', 'inherit'] });
+
+    // A test run that is ended from outside takes its node along.
+    process.once('exit', () => child.kill('SIGKILL'));
     const node = new NodeProcess(`http://127.0.0.1:${port}/`, child, folder);
     await node.waitUntilItAnswers();
     return node;
