@@ -181,7 +181,7 @@ public sealed partial class NodeTasks : IDisposable
 
         await running.ConfigureAwait(false);
         task.Console.Dispose();
-        _ = _folders.DiscardAsync(_folders.Task(task.Record.Id));
+        _initialiser.Discard(task.Record.Id);
         LogRemoved(task.Record.Id);
         return TaskActionResult.Done;
     }

@@ -139,10 +139,10 @@ public sealed class Upload
         {
             using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
             var size = 0L;
-            for (int filled; (filled = await FillAsync(content, buffer, cancellationToken).ConfigureAwait(false)) > 0; size += filled)
+            for (int read; (read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; size += read)
             {
-                hash.Append(buffer.AsSpan(0, filled));
-                RandomAccess.Write(file, buffer.AsSpan(0, filled), size);
+                hash.Append(buffer.AsSpan(0, read));
+                RandomAccess.Write(file, buffer.AsSpan(0, read), size);
             }
 
             return (size, Convert.ToHexStringLower(hash.GetCurrentHash()));
@@ -151,22 +151,6 @@ public sealed class Upload
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    /// <summary>Small pieces are gathered, so that the disk sees large writes.</summary>
-    private static async ValueTask<int> FillAsync(Stream content, byte[] buffer, CancellationToken cancellationToken)
-    {
-        var filled = 0;
-        for (int read; filled < BufferSize; filled += read)
-        {
-            read = await content.ReadAsync(buffer.AsMemory(filled, BufferSize - filled), cancellationToken).ConfigureAwait(false);
-            if (read == 0)
-            {
-                break;
-            }
-        }
-
-        return filled;
     }
 
     private UploadedFile Keep(string part, UploadedFile file, IReadOnlyCollection<UploadedFile> siblings)
