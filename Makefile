@@ -4,7 +4,7 @@ CONFIGURATION ?= Release
 ARTIFACTS := artifacts
 NATIVE_BUILD := native/build
 
-.PHONY: setup native build test demo format clean
+.PHONY: setup native web build test demo format clean
 
 setup:
 	@build/setup.sh
@@ -12,7 +12,10 @@ setup:
 native: setup
 	@build/native.sh $(NATIVE_BUILD) $(ARTIFACTS)/native
 
-build: native
+web: setup
+	@build/web.sh $(ARTIFACTS)/web
+
+build: native web
 	@build/dotnet.sh $(CONFIGURATION) $(ARTIFACTS)/odmnode
 
 test: build

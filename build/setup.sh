@@ -17,6 +17,11 @@ if ! command -v dotnet >/dev/null; then
   exit 1
 fi
 
+if ! command -v npm >/dev/null || ! node -e 'const [major, minor] = process.versions.node.split("."); process.exit(major > 22 || (major == 22 && minor >= 12) || (major == 20 && minor >= 19) ? 0 : 1)'; then
+  echo "Node.js 20.19 or 22.12 or later, with npm, is missing. Install it from https://nodejs.org and run make again." >&2
+  exit 1
+fi
+
 ((${#missing[@]} == 0)) && exit 0
 if [[ $EUID -ne 0 ]]; then
   echo "Run this as root, then make again:" >&2

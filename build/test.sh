@@ -18,6 +18,22 @@ passed=$((passed + ${native_passed:-0}))
 failed=$((failed + ${native_failed:-0}))
 ((status != 0 && ${native_failed:-0} == 0)) && failed=$((failed + 1))
 
+# The page: its parts by themselves, then the whole in a browser against a started node.
+(cd web && npm run --silent build:tests) || failed=$((failed + 1))
+for kind in unit browser; do
+  echo "== web/tests/$kind"
+  tap=$logs/web-$kind.tap
+  (cd web && node --test --test-concurrency=1 --test-reporter=spec --test-reporter-destination=stdout \
+    --test-reporter=tap --test-reporter-destination="../$tap" .build/tests/"$kind"/*.test.js)
+  status=$?
+  told() { sed -n "s/^# $1 \([0-9]*\)$/\1/p" "$tap" 2>/dev/null | tail -1; }
+  kind_passed=$(told pass)
+  kind_failed=$(($(told fail || echo 0) + 0 + $(told cancelled || echo 0) + 0))
+  passed=$((passed + ${kind_passed:-0}))
+  failed=$((failed + kind_failed))
+  ((status != 0 && kind_failed == 0)) && failed=$((failed + 1))
+done
+
 for project in tests/*Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"

@@ -16,6 +16,7 @@ internal static class UploadThroughput
         var files = (int)Math.Max(plan.Uploads, RoundBytes / photo.Length);
         await using var node = await Daemon.StartAsync(plan, Path.Combine(plan.Work, "uploads"));
         await UploadAsync(node, photo, plan.Uploads, plan.Uploads, cancellationToken);
+        var processorTime = node.ProcessorTime;
         var copied = new List<double>();
         var uploaded = new List<double>();
         for (var round = 0; round < Rounds; round++)
@@ -24,6 +25,10 @@ internal static class UploadThroughput
             uploaded.Add(await RateAsync(files, photo, () => UploadAsync(node, photo, files, plan.Uploads, cancellationToken)));
         }
 
+        var gibibytes = (double)Rounds * files * photo.Length / (1 << 30);
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"upload: the daemon takes {(node.ProcessorTime - processorTime).TotalSeconds / gibibytes:0.00} CPU s for a GiB"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"upload to disk, {plan.Uploads} at a time: median {Median(uploaded):0} MiB/s; plain copy: {Median(copied):0} MiB/s; ratio {Median([.. uploaded.Zip(copied, (a, b) => a / b)]):0.00}"));

@@ -1,6 +1,5 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 using OdmNode.Api.NodeOdm;
 using OdmNode.Tasks.Uploads;
 
@@ -11,8 +10,6 @@ internal static class MultipartForm
 {
     private const int MaxFieldBytes = 1024 * 1024;
     private const int MaxBoundaryLength = 200;
-    private const int MaxPartHeaders = 1000;
-    private const int MaxPartHeaderBytes = 64 * 1024;
     private const int BufferBytes = 64 * 1024;
 
     /// <summary>Reads the whole body. A body of another type, or none, counts as an empty form.</summary>
@@ -33,17 +30,12 @@ internal static class MultipartForm
             return fields;
         }
 
-        var reader = new MultipartReader(boundary, request.Body, BufferBytes)
-        {
-            BodyLengthLimit = null, HeadersCountLimit = MaxPartHeaders, HeadersLengthLimit = MaxPartHeaderBytes,
-        };
+        using var body = new MultipartBody(boundary, request.Body);
+        var content = new PartStream(body);
         var buffer = new byte[BufferBytes];
-        while (await NextAsync(reader, cancellationToken).ConfigureAwait(false) is { } section)
+        while (await NextAsync(body, cancellationToken).ConfigureAwait(false) is { } headers)
         {
-            // Of several dispositions in one part the first counts, as in the reference.
-            var disposition = ContentDisposition.Parse(
-                section.Headers is { } headers && headers.TryGetValue("Content-Disposition", out var given) ? given[0] : null);
-            var content = new PartStream(section.Body);
+            var disposition = ContentDisposition.Parse(headers.GetValueOrDefault("Content-Disposition"));
             if (disposition.FileName is { } fileName)
             {
                 await onFile(disposition.Name, fileName, content).ConfigureAwait(false);
@@ -73,11 +65,11 @@ internal static class MultipartForm
         return boundary.Length is 0 or > MaxBoundaryLength ? throw new RequestRefusedException(NodeOdmTexts.NoBoundary) : boundary;
     }
 
-    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, string>?> NextAsync(MultipartBody body, CancellationToken cancellationToken)
     {
         try
         {
-            return await reader.ReadNextSectionAsync(cancellationToken).ConfigureAwait(false);
+            return await body.NextAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException)
         {

@@ -2,8 +2,8 @@ using OdmNode.Api.NodeOdm;
 
 namespace OdmNode.Api.Http;
 
-/// <summary>The content of one part; tells a broken transfer from a full disk, which both are input or output errors otherwise.</summary>
-internal sealed class PartStream(Stream inner) : Stream
+/// <summary>The content of the current part; tells a broken transfer from a full disk, which both are input or output errors otherwise.</summary>
+internal sealed class PartStream(MultipartBody body) : Stream
 {
     public override bool CanRead => true;
 
@@ -23,7 +23,7 @@ internal sealed class PartStream(Stream inner) : Stream
     {
         try
         {
-            return await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+            return await body.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException)
         {

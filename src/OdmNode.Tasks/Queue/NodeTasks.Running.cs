@@ -112,7 +112,7 @@ public sealed partial class NodeTasks
             if (failure is null)
             {
                 var record = task.Record.After(TaskEvent.Initialised);
-                Change(task, record with
+                Queue(task, record with
                 {
                     ImagesCount = count,
                     Options = AutomaticOptions.Add(record.Options, record.SkipPostProcessing, _settings.Options),
@@ -128,27 +128,49 @@ public sealed partial class NodeTasks
                 });
                 _initialiser.Discard(id);
             }
-
-            Admit();
         }
     }
 
-    /// <summary>Starts waiting tasks while slots are free; called under the lock, so nobody sees a queued task beside a free slot.</summary>
+    /// <summary>
+    /// Gives a task its new record, under the lock: one that may start does so in the same step, because a client that sees a
+    /// queued task takes it that no slot is free.
+    /// </summary>
+    private void Queue(NodeTask task, TaskRecord record)
+    {
+        if (record.State.Phase == TaskPhase.Waiting && task.Run is null && HasFreeSlot)
+        {
+            Start(task, record);
+        }
+        else
+        {
+            Change(task, record);
+        }
+    }
+
+    /// <summary>Starts waiting tasks while slots are free; called under the lock.</summary>
     private void Admit()
     {
-        while (!IsStopping && _runs < _settings.ParallelTasks && NextWaiting() is { } task)
+        while (HasFreeSlot && NextWaiting() is { } task)
         {
-            var run = new TaskRun(_time, _metrics.StageEnded);
-            task.Run = run;
-            _runs++;
-            Change(task, task.Record.After(TaskEvent.Started) with { ErrorMessage = null, EndedAt = null, Engine = null });
-            run.Completion = Task.Run(() => RunAsync(task, run));
+            Start(task, task.Record);
         }
+    }
+
+    private bool HasFreeSlot => !IsStopping && _runs < _settings.ParallelTasks;
+
+    private void Start(NodeTask task, TaskRecord record)
+    {
+        var run = new TaskRun(_time, _metrics.StageEnded);
+        task.Run = run;
+        _runs++;
+        Change(task, record.After(TaskEvent.Started) with { ErrorMessage = null, EndedAt = null, Engine = null });
+        run.Completion = Task.Run(() => RunAsync(task, run));
     }
 
     private NodeTask? NextWaiting() => Waiting().Where(task => task.Run is null).MinBy(task => task.Record.Sequence);
 
-    private IEnumerable<NodeTask> Waiting() => _tasks.Values.Where(task => task.Record.State.Phase == TaskPhase.Waiting);
+    private IEnumerable<NodeTask> Waiting() =>
+        _tasks.Select(entry => entry.Value).Where(task => task.Record.State.Phase == TaskPhase.Waiting);
 
     private async Task RunAsync(NodeTask task, TaskRun run)
     {

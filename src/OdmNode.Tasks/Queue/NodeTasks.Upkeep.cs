@@ -12,29 +12,21 @@ public sealed partial class NodeTasks
     /// <summary>How a task stands in detail.</summary>
     public TaskOutlook Outlook(NodeTask task)
     {
-        lock (_gate)
+        var record = task.Record;
+        var outlook = record.State.IsInSlot && task.Run is { } run ? run.Outlook.Describe() : new TaskOutlook();
+        return outlook with
         {
-            var record = task.Record;
-            var outlook = record.State.IsInSlot && task.Run is { } run ? run.Outlook.Describe() : new TaskOutlook();
-            return outlook with
-            {
-                QueuePosition = record.State.Status == NodeTaskStatus.Queued
-                    ? 1 + Waiting().Count(other => other.Record.Sequence < record.Sequence)
-                    : null,
-                Expires = ExpiryOf(record),
-            };
-        }
+            QueuePosition = record.State.Status == NodeTaskStatus.Queued
+                ? 1 + Waiting().Count(other => other.Record.Sequence < record.Sequence)
+                : null,
+            Expires = ExpiryOf(record),
+        };
     }
 
     /// <summary>Tasks and uploads by state and disk, for monitoring.</summary>
     public void ObserveMetrics()
     {
-        Dictionary<NodeTaskStatus, int> counts;
-        lock (_gate)
-        {
-            counts = _tasks.Values.CountBy(task => task.Record.State.Status).ToDictionary();
-        }
-
+        var counts = _tasks.CountBy(entry => entry.Value.Record.State.Status).ToDictionary();
         _metrics.Observe(counts, _uploads.Count, Disk.FreeBytes);
     }
 

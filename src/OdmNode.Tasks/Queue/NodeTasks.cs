@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ namespace OdmNode.Tasks.Queue;
 /// <summary>All tasks of the node: accepts, queues, runs, cancels, removes and restarts them.</summary>
 /// <remarks>
 /// What is in memory counts; every change of state is written to the database before anybody is told. Changes happen
-/// under one lock; reading needs none. At most <see cref="NodeSettings.ParallelTasks"/> runs exist, and a run exists until
+/// under one lock, which is held while the disk is waited for; reading needs none, so that polls stay quick. At most <see cref="NodeSettings.ParallelTasks"/> runs exist, and a run exists until
 /// its processes are gone, so a folder never has two engines.
 /// </remarks>
 public sealed partial class NodeTasks : IDisposable
@@ -32,7 +33,7 @@ public sealed partial class NodeTasks : IDisposable
     private readonly ILogger<NodeTasks> _log;
     private readonly ProgressListener _progress;
     private readonly Lock _gate = new();
-    private readonly Dictionary<TaskId, NodeTask> _tasks = [];
+    private readonly ConcurrentDictionary<TaskId, NodeTask> _tasks = new();
     private readonly HashSet<TaskId> _toForget = [];
     private readonly CancellationTokenSource _ending = new();
     private long _lastSequence;
@@ -57,7 +58,7 @@ public sealed partial class NodeTasks : IDisposable
         _processor = new TaskProcessor(settings, folders, engine);
         foreach (var record in _store.Load())
         {
-            _tasks.Add(record.Id, new NodeTask(record, new ConsoleLog(folders.Task(record.Id))));
+            _tasks.TryAdd(record.Id, new NodeTask(record, new ConsoleLog(folders.Task(record.Id))));
             _lastSequence = Math.Max(_lastSequence, record.Sequence);
             _uploads.Take(record.Id);
         }
@@ -73,34 +74,13 @@ public sealed partial class NodeTasks : IDisposable
     public bool IsStopping { get; private set; }
 
     /// <summary>Number of tasks queued or running, those being initialised included.</summary>
-    public int PendingCount
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _tasks.Values.Count(task => task.Record.State.IsPending);
-            }
-        }
-    }
+    public int PendingCount => _tasks.Count(entry => entry.Value.Record.State.IsPending);
 
     /// <summary>All tasks in the order of acceptance.</summary>
-    public IReadOnlyList<NodeTask> List()
-    {
-        lock (_gate)
-        {
-            return [.. _tasks.Values.OrderBy(task => task.Record.Sequence)];
-        }
-    }
+    public IReadOnlyList<NodeTask> List() => [.. _tasks.Select(entry => entry.Value).OrderBy(task => task.Record.Sequence)];
 
     /// <summary>The task of that id; null when there is none.</summary>
-    public NodeTask? Find(string? id)
-    {
-        lock (_gate)
-        {
-            return TaskId.TryParse(id, out var taskId) ? _tasks.GetValueOrDefault(taskId) : null;
-        }
-    }
+    public NodeTask? Find(string? id) => TaskId.TryParse(id, out var taskId) ? _tasks.GetValueOrDefault(taskId) : null;
 
     /// <summary>Where the files of a task lie.</summary>
     public TaskFolders Folders => _folders;
@@ -138,7 +118,7 @@ public sealed partial class NodeTasks : IDisposable
             _uploads.Take(request.Id);
             _lastSequence = record.Sequence;
             var task = new NodeTask(record, new ConsoleLog(_folders.Task(record.Id)));
-            _tasks.Add(record.Id, task);
+            _tasks.TryAdd(record.Id, task);
             LogAccepted(record.Id, record.ImagesCount);
             BeginInitialisation(task);
             return task;
@@ -188,7 +168,7 @@ public sealed partial class NodeTasks : IDisposable
 
             task = found;
             Forget(task.Record.Id);
-            _tasks.Remove(task.Record.Id);
+            _tasks.TryRemove(task.Record.Id, out _);
             if (task.Record.Allows(TaskEvent.Canceled))
             {
                 task.Record = task.Record.After(TaskEvent.Canceled);
@@ -221,10 +201,18 @@ public sealed partial class NodeTasks : IDisposable
                 return TaskActionResult.NotRestartable;
             }
 
+            // The lines of a run that is still ending belong to that run; the next run clears when it starts.
+            if (task.Run is null)
+            {
+                task.Console.Clear();
+            }
+
+            task.ClearConsole = true;
             var record = task.Record.After(TaskEvent.Restarted);
             var replaced = options is null ? null : ConcurrencyLimit.Apply(options.Values, _settings.MaxConcurrency, _settings.Options);
             var initialised = record.State.Phase != TaskPhase.Initialising;
-            Change(task, record with
+            LogRestarted(task.Record.Id);
+            Queue(task, record with
             {
                 ErrorMessage = null,
                 DateCreated = initialised ? _time.GetUtcNow() : record.DateCreated,
@@ -236,16 +224,6 @@ public sealed partial class NodeTasks : IDisposable
                     : replaced,
                 UnknownOptions = options?.UnknownNames ?? record.UnknownOptions,
             });
-
-            // The lines of a run that is still ending belong to that run; the next run clears when it starts.
-            if (task.Run is null)
-            {
-                task.Console.Clear();
-            }
-
-            task.ClearConsole = true;
-            LogRestarted(task.Record.Id);
-            Admit();
             return TaskActionResult.Done;
         }
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OdmNode.Api.Http;
 using OdmNode.Api.NodeOdm;
+using OdmNode.Api.Web;
 using OdmNode.Hosting.Configuration;
 using OdmNode.Tasks.Monitoring;
 using OdmNode.Tasks.Queue;
@@ -71,6 +72,7 @@ internal static class NodeHost
         application.UseNodeFrontDoor();
         application.UseRouting();
         application.MapNodeOdm(settings);
+        application.MapWebPage(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
         return application;
     }
 }
