@@ -165,7 +165,7 @@ public sealed class CreationTests(SharedNode shared) : IClassFixture<SharedNode>
     public async Task N59_N60_A_truncated_file_leaves_nothing_and_a_retry_keeps_its_name()
     {
         var uuid = await _node.InitAsync();
-        var half = "--b\r\nContent-Disposition: form-data; name=\"images\"; filename=\"a.jpg\"\r\n\r\n" + new string('x', 100_000);
+        var half = "--b\r\nContent-Disposition: form-data; name=\"images\"; filename=\"a.jpg\"\r\n\r\n" + new string('x', 1_000_000);
         using var truncated = Content(half, "multipart/form-data; boundary=b");
         Assert.Equal("""{"error":"Unexpected end of multipart data"}""", (await _node.UploadAsync(uuid, truncated)).GetRawText());
 
@@ -173,7 +173,7 @@ public sealed class CreationTests(SharedNode shared) : IClassFixture<SharedNode>
         using (var connection = await RawConnection.OpenAsync(_node))
         {
             await connection.SendAsync(
-                $"POST /task/new/upload/{uuid} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 900000\r\n\r\n{half}");
+                $"POST /task/new/upload/{uuid} HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000000\r\n\r\n{half}");
             await NodeCalls.UntilAsync(() => HoldsHalf(uuid));
         }
 

@@ -107,8 +107,7 @@ public sealed class DaemonTests : IDisposable
         var isTaken = IPGlobalProperties.GetIPGlobalProperties().GetActiveUdpListeners().Any(listener => listener.Port == 6367);
         await using var node = await NodeProcess.StartAsync(_folder.Root);
         var uuid = await node.CreateAsync("port,odmport,hold");
-        await node.WaitAsync(uuid, info => info.Progress() > 0);
-        var port = (await node.OutputAsync(uuid)).Single(line => line.StartsWith("port <", StringComparison.Ordinal));
+        var port = await node.LineAsync(uuid, "port <");
         if (isTaken)
         {
             // Another node of this machine has the port: this one must listen elsewhere and tell its engine so.

@@ -40,8 +40,7 @@ public sealed class ProgressTests(SharedNode shared) : IClassFixture<SharedNode>
     public async Task N120_Only_whole_reports_of_an_engine_count_and_nine_tenths_of_them()
     {
         var uuid = await _node.CreateAsync("port,hold");
-        await _node.WaitAsync(uuid, info => info.Progress() == 9);
-        var line = (await _node.OutputAsync(uuid)).Single(line => line.StartsWith("port <", StringComparison.Ordinal));
+        var line = await _node.LineAsync(uuid, "port <");
         using var udp = new UdpClient();
         var port = new IPEndPoint(IPAddress.Loopback, int.Parse(line[6..^1], CultureInfo.InvariantCulture));
         foreach (var report in (string[])

@@ -138,11 +138,11 @@ internal static class NodeCalls
         info.GetProperty("options").EnumerateArray().Select(option => $"{option.GetProperty("name").GetString()}={option.GetProperty("value").GetRawText()}");
 
     /// <summary>Polls until the task's information satisfies the condition.</summary>
-    public static async Task<JsonElement> WaitAsync(this NodeProcess node, string uuid, Func<JsonElement, bool> condition)
+    public static async Task<JsonElement> WaitAsync(this NodeProcess node, string uuid, Func<JsonElement, bool> condition, string query = "")
     {
         for (var attempt = 0; attempt < 1200; attempt++)
         {
-            var info = await node.InfoAsync(uuid);
+            var info = await node.InfoAsync(uuid, query);
             if (condition(info))
             {
                 return info;
@@ -159,6 +159,18 @@ internal static class NodeCalls
 
     public static async Task<string[]> OutputAsync(this NodeProcess node, string uuid, string query = "") =>
         [.. (await node.GetAsync($"/task/{uuid}/output{query}")).EnumerateArray().Select(line => line.GetString()!)];
+
+    /// <summary>Polls the console until it has a line that begins so.</summary>
+    public static async Task<string> LineAsync(this NodeProcess node, string uuid, string start)
+    {
+        string? found = null;
+        await node.WaitAsync(uuid, info =>
+        {
+            found = info.GetProperty("output").EnumerateArray().Select(line => line.GetString()!).FirstOrDefault(line => line.StartsWith(start, StringComparison.Ordinal));
+            return found is not null;
+        }, "?with_output=0");
+        return found!;
+    }
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)
     {
