@@ -8,6 +8,7 @@ using OdmNode.Api.NodeOdm;
 using OdmNode.Api.Web;
 using OdmNode.Hosting.Configuration;
 using OdmNode.Tasks.Monitoring;
+using OdmNode.Tasks.ObjectStore;
 using OdmNode.Tasks.Queue;
 using OdmNode.Tasks.Storage;
 using OdmNode.Tasks.Uploads;
@@ -56,6 +57,11 @@ internal static class NodeHost
         builder.Services.AddSingleton<NodeMetrics>();
         builder.Services.AddSingleton<UploadStore>();
         builder.Services.AddSingleton<IRunEndObserver, WebhookAnnouncer>();
+        if (settings.ObjectStore is { } store)
+        {
+            builder.Services.AddSingleton<IResultStore>(services => new S3ResultStore(store, services.GetRequiredService<TimeProvider>()));
+        }
+
         builder.Services.AddSingleton<NodeTasks>();
         builder.Services.AddSingleton<MachineInfo>();
         builder.Services.AddSingleton<WebhookSender>();
