@@ -18,6 +18,8 @@ passed=$((passed + ${native_passed:-0}))
 failed=$((failed + ${native_failed:-0}))
 ((status != 0 && ${native_failed:-0} == 0)) && failed=$((failed + 1))
 
+build/s3server.sh artifacts/s3server || failed=$((failed + 1))
+
 for project in tests/*Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"
