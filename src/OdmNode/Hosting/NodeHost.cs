@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OdmNode.Api.Http;
 using OdmNode.Api.NodeOdm;
+using OdmNode.Api.Transport;
 using OdmNode.Api.Web;
 using OdmNode.Hosting.Configuration;
 using OdmNode.Tasks.Monitoring;
@@ -48,6 +50,7 @@ internal static class NodeHost
             }
         });
 
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPoolFactory>();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
