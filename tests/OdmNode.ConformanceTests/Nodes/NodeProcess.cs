@@ -119,6 +119,9 @@ public sealed partial class NodeProcess : IAsyncDisposable
             Port = match is null ? 0 : int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
             if (Port == 0 && (attempt == 600 || _process.HasExited))
             {
+                // A daemon that has ended has said why; its last words may still be on their way.
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(_process.HasExited ? 20 : 0));
+                await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw new InvalidOperationException("The daemon does not listen:\n" + string.Join('\n', _log));
             }
 

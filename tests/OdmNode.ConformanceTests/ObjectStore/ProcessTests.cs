@@ -1,3 +1,4 @@
+using OdmNode.ConformanceTests.Nodes;
 using OdmNode.Tasks.ObjectStore;
 
 namespace OdmNode.ConformanceTests.ObjectStore;
