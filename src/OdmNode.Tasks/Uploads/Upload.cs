@@ -13,6 +13,9 @@ public sealed class Upload
 {
     private const int BufferSize = 256 * 1024;
 
+    /// <summary>A disk that is behind holds a thread for each write; however many uploads there are, requests must find threads free.</summary>
+    private static readonly SemaphoreSlim Writers = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     private readonly string _parts;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -141,8 +144,16 @@ public sealed class Upload
             var size = 0L;
             for (int read; (read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; size += read)
             {
-                hash.Append(buffer.AsSpan(0, read));
-                RandomAccess.Write(file, buffer.AsSpan(0, read), size);
+                await Writers.WaitAsync(cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    hash.Append(buffer.AsSpan(0, read));
+                    RandomAccess.Write(file, buffer.AsSpan(0, read), size);
+                }
+                finally
+                {
+                    Writers.Release();
+                }
             }
 
             return (size, Convert.ToHexStringLower(hash.GetCurrentHash()));
