@@ -25,9 +25,11 @@ public sealed class NodeProcess : IAsyncDisposable
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
     /// <summary>Starts a daemon and returns when it answers.</summary>
-    public static async Task<NodeProcess> StartAsync(string data, params string[] arguments)
+    public static Task<NodeProcess> StartAsync(string data, params string[] arguments) => StartOnAsync(FreePort(), data, arguments);
+
+    /// <summary>Starts a daemon where another one was.</summary>
+    public static async Task<NodeProcess> StartOnAsync(int port, string data, params string[] arguments)
     {
-        var port = FreePort();
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] all =
         [
