@@ -26,6 +26,10 @@ public sealed partial class NodeProcess : IAsyncDisposable
 
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
+    /// <summary>Starts a daemon where another one was.</summary>
+    public static Task<NodeProcess> StartOnAsync(int port, string data, params string[] arguments) =>
+        StartAsync(data, ["--port", port.ToString(CultureInfo.InvariantCulture), .. arguments]);
+
     /// <summary>What the operator has read so far.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
