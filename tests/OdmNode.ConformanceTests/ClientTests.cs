@@ -124,7 +124,7 @@ public sealed class ClientTests : IDisposable
         string id;
         using (var submit = SubmitProcess.Start(node, arguments))
         {
-            id = await UntilProcessingAsync();
+            id = await UntilAsync("Processing");
             await submit.KillAsync();
         }
 
@@ -134,6 +134,31 @@ public sealed class ClientTests : IDisposable
         Assert.Equal(1, (await node.GetAsync("/task/list")).GetArrayLength());
         Assert.Equal("orthophoto\n", await File.ReadAllTextAsync(Path.Combine(Results, "odm_orthophoto", "odm_orthophoto.tif")));
         Assert.False(File.Exists(Path.Combine(Results, Memory)));
+    }
+
+    [Fact]
+    public async Task A_submission_that_was_killed_while_it_uploads_ends_in_one_task_of_whole_photos()
+    {
+        await using var node = await NodeProcess.StartAsync(Data);
+        foreach (var name in (string[])["d.jpg", "e.jpg"])
+        {
+            using var large = File.OpenHandle(Path.Combine(Photos, name), FileMode.Create, FileAccess.Write);
+            RandomAccess.SetLength(large, 100_000_000);
+        }
+
+        string[] arguments = [Photos, "--output", Results, "--parallel-uploads", "1"];
+        using (var submit = SubmitProcess.Start(node, arguments))
+        {
+            await UntilAsync("Uploading");
+            await submit.KillAsync();
+        }
+
+        Assert.Equal(0, (await SubmitProcess.RunAsync(node, arguments)).ExitCode);
+        var task = Assert.Single((await node.GetAsync("/task/list")).EnumerateArray()).GetProperty("uuid").GetString()!;
+        var images = new DirectoryInfo(Path.Combine(Data, task, "images")).EnumerateFiles();
+        Assert.Equal(
+            new DirectoryInfo(Photos).EnumerateFiles().Select(file => (file.Name, file.Length)).Order(),
+            images.Select(file => (file.Name, file.Length)).Order());
     }
 
     [Fact]
@@ -159,7 +184,7 @@ public sealed class ClientTests : IDisposable
     {
         await using var node = await NodeProcess.StartAsync(Data);
         using var submit = SubmitProcess.Start(node, Photos, "--output", Results, "--primary-band", "sleep30");
-        var id = await UntilProcessingAsync();
+        var id = await UntilAsync("Processing");
         await node.WaitAsync(id, info => info.Code() == TaskSnapshotStatus.Running);
         Assert.Equal(130, await submit.InterruptAsync());
         Assert.Equal(TaskSnapshotStatus.Canceled, (await node.InfoAsync(id)).Code());
@@ -198,15 +223,16 @@ public sealed class ClientTests : IDisposable
         Files = [.. Directory.EnumerateFiles(Photos).Order(StringComparer.Ordinal)],
     };
 
-    /// <summary>Waits until the submission remembers that the node has its task.</summary>
-    private async Task<string> UntilProcessingAsync()
+    /// <summary>Waits until the submission remembers that it is there.</summary>
+    /// <returns>The id that it remembers.</returns>
+    private async Task<string> UntilAsync(string phase)
     {
         for (var attempt = 0; attempt < 1200; attempt++)
         {
             if (File.Exists(Path.Combine(Results, Memory)))
             {
                 var state = JsonElement.Parse(await File.ReadAllBytesAsync(Path.Combine(Results, Memory)));
-                if (state.GetProperty("phase").GetString() == "Processing")
+                if (state.GetProperty("phase").GetString() == phase)
                 {
                     return state.GetProperty("uuid").GetString()!;
                 }

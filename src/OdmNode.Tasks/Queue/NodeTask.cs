@@ -38,6 +38,9 @@ public sealed class NodeTask
     /// <summary>True when the record in the database is older than the one in memory.</summary>
     internal bool IsDirty { get; set; }
 
+    /// <summary>True when the disk refused the last change of state; it is tried again.</summary>
+    internal bool IsUnsaved { get; set; }
+
     /// <summary>Milliseconds since the engine was started, or of the last run; -1 during the first second and where unknown.</summary>
     public long ProcessingTimeMilliseconds => Record.State.IsInSlot && Run is { } run ? run.ElapsedMilliseconds : Record.ProcessingTimeMilliseconds;
 }

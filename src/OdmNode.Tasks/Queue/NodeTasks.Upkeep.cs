@@ -110,7 +110,8 @@ public sealed partial class NodeTasks
                     task.Record = task.Record with { ProcessingTimeMilliseconds = run.ElapsedMilliseconds };
                 }
 
-                Save(task);
+                // Mere progress need not wait for the disk: a sync would hold up the uploads that the disk is busy with.
+                Save(task, isLasting: task.IsUnsaved);
             }
         }
     }

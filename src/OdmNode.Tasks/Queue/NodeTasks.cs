@@ -277,7 +277,9 @@ public sealed partial class NodeTasks : IDisposable
     /// <summary>False for a task that was removed while something still worked on it.</summary>
     private bool IsKnown(NodeTask task) => _tasks.GetValueOrDefault(task.Record.Id) == task;
 
-    private void Save(NodeTask task)
+    private void Save(NodeTask task) => Save(task, isLasting: true);
+
+    private void Save(NodeTask task, bool isLasting)
     {
         if (!IsKnown(task))
         {
@@ -286,12 +288,12 @@ public sealed partial class NodeTasks : IDisposable
 
         try
         {
-            _store.Save(task.Record);
-            task.IsDirty = false;
+            _store.Save(task.Record, isLasting);
+            task.IsDirty = task.IsUnsaved = false;
         }
         catch (SqliteException exception)
         {
-            task.IsDirty = true;
+            task.IsDirty = task.IsUnsaved = true;
             LogNotSaved(task.Record.Id, exception.Message);
         }
     }

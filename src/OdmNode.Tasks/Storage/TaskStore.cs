@@ -40,12 +40,15 @@ public sealed class TaskStore : IDisposable
         }
     }
 
-    /// <summary>Writes one task; on return it is on the disk.</summary>
+    /// <summary>Writes one task.</summary>
+    /// <param name="record">The task.</param>
+    /// <param name="isLasting">True to return when it is on the disk; false where a power cut may take it back.</param>
     /// <exception cref="SqliteException">The disk is full or fails.</exception>
-    public void Save(TaskRecord record)
+    public void Save(TaskRecord record, bool isLasting = true)
     {
         lock (_gate)
         {
+            SqliteFile.Execute(_connection, isLasting ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
             using var command = _connection.CreateCommand();
             command.CommandText = $"INSERT OR REPLACE INTO tasks ({TaskRow.Columns}) VALUES ({TaskRow.Parameters})";
             TaskRow.Bind(command, record);

@@ -14,7 +14,7 @@ public sealed class Upload
     private const int BufferSize = 256 * 1024;
 
     /// <summary>A disk that is behind holds a thread for each write; however many uploads there are, requests must find threads free.</summary>
-    private static readonly SemaphoreSlim Writers = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private static readonly SemaphoreSlim Writers = new(Math.Max(2, Environment.ProcessorCount));
 
     private readonly string _parts;
     private readonly TimeProvider _time;
