@@ -34,6 +34,8 @@ for kind in unit browser; do
   ((status != 0 && kind_failed == 0)) && failed=$((failed + 1))
 done
 
+build/s3server.sh artifacts/s3server || failed=$((failed + 1))
+
 for project in tests/*Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"

@@ -15,35 +15,20 @@ internal static class MixedLoad
         var running = await SubmitAsync(node, Path.Combine(survey, SyntheticSurvey.ImagesFolder), cancellationToken);
 
         var idle = await PollAsync(plan with { Duration = TimeSpan.FromSeconds(3) }, node, running, cancellationToken);
-        var photo = new byte[plan.PhotoBytes];
-        new Random(1).NextBytes(photo);
         var processorTime = node.ProcessorTime;
-        var sent = 0L;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var uploads = Enumerable.Range(0, plan.Uploads).Select(client => UploadAsync(client)).ToArray();
+        using var uploads = UploadLoad.Start(plan, node.Http.BaseAddress!);
         var busy = await PollAsync(plan, node, running, cancellationToken);
-        await end.CancelAsync();
-        await Task.WhenAll(uploads);
+        var sent = await UploadLoad.EndAsync(uploads, cancellationToken);
 
         var code = Calls.Code(await Calls.GetAsync(node.Http, $"/task/{running}/info", cancellationToken));
         Console.WriteLine($"/info, {plan.Pollers} pollers and a running task:  {idle}");
         Console.WriteLine($"/info, and {plan.Uploads} uploads:  {busy}");
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"uploaded meanwhile: {sent >> 20} MiB; task still {(code == 20 ? "running" : $"not running (status {code})")}; no error"));
+            $"uploaded meanwhile: {sent} MiB; task still {(code == 20 ? "running" : $"not running (status {code})")}; no error"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"daemon: peak resident memory {node.PeakResidentBytes / 1048576.0:0} MiB, {(node.ProcessorTime - processorTime).TotalSeconds:0.0} CPU s in {plan.Duration.TotalSeconds:0} s"));
-
-        async Task UploadAsync(int client)
-        {
-            var uuid = await Calls.InitAsync(node.Http, "[]", cancellationToken);
-            for (var number = 0; !end.IsCancellationRequested; number++)
-            {
-                await Calls.UploadAsync(node.Http, uuid, $"{client}-{number}.jpg", photo, cancellationToken);
-                Interlocked.Add(ref sent, photo.Length);
-            }
-        }
     }
 
     /// <summary>High settings, so that the task outlasts the load.</summary>

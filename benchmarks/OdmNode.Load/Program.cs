@@ -1,5 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using OdmNode.Load;
+
+if (args is [UploadLoad.Role, var node, var clients, var bytes, var time])
+{
+    await UploadLoad.RunAsync(
+        new Uri(node), int.Parse(clients, CultureInfo.InvariantCulture), int.Parse(bytes, CultureInfo.InvariantCulture), double.Parse(time, CultureInfo.InvariantCulture));
+    return 0;
+}
 
 var program = new Option<string>("--program")
 {

@@ -1,20 +1,6 @@
+using System.Net;
+
 namespace OdmNode.Client;
-
-/// <summary>Why a node did not do what it was asked.</summary>
-public enum NodeErrorKind
-{
-    /// <summary>No connection, a time-out, or an answer that breaks off: trying again may help.</summary>
-    Unreachable,
-
-    /// <summary>The token is missing or wrong.</summary>
-    WrongToken,
-
-    /// <summary>The node refused the request.</summary>
-    Refused,
-
-    /// <summary>Whatever answers is no node of this protocol.</summary>
-    NotANode,
-}
 
 /// <summary>A request to a node failed.</summary>
 public sealed class NodeException : Exception
@@ -27,4 +13,13 @@ public sealed class NodeException : Exception
 
     /// <summary>True when the node says that trying again is pointless.</summary>
     public bool NoRetry { get; init; }
+
+    /// <summary>The status of the answer; null when there was none, or when it was 200 with an error inside.</summary>
+    public HttpStatusCode? StatusCode { get; init; }
+
+    /// <summary>True when the same request may succeed later.</summary>
+    public bool IsTransient => !NoRetry && Kind is NodeErrorKind.Unreachable or NodeErrorKind.ServerError;
+
+    /// <summary>True when the node answered that it has no such route, as a plain node does to an extension of the protocol.</summary>
+    internal bool IsMissingRoute => Kind is NodeErrorKind.NotANode or NodeErrorKind.Refused;
 }

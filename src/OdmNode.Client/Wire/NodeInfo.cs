@@ -13,9 +13,25 @@ public sealed record NodeInfo
     [JsonPropertyName("taskQueueCount")]
     public int TaskQueueCount { get; init; }
 
-    /// <summary>Most images per task; null for no limit.</summary>
+    /// <summary>Tasks that the node runs at the same time; null where it does not say.</summary>
+    [JsonPropertyName("maxParallelTasks")]
+    public int? MaxParallelTasks { get; init; }
+
+    /// <summary>Most images per task; null, and 0 with some nodes, for no limit.</summary>
     [JsonPropertyName("maxImages")]
     public int? MaxImages { get; init; }
+
+    /// <summary>Bytes of memory; null where the node does not say.</summary>
+    [JsonPropertyName("totalMemory")]
+    public long? TotalMemory { get; init; }
+
+    /// <summary>Bytes of memory that are free; null where the node does not say.</summary>
+    [JsonPropertyName("availableMemory")]
+    public long? AvailableMemory { get; init; }
+
+    /// <summary>Logical processors; null where the node does not say.</summary>
+    [JsonPropertyName("cpuCores")]
+    public int? CpuCores { get; init; }
 
     /// <summary>Name of the engine.</summary>
     [JsonPropertyName("engine")]

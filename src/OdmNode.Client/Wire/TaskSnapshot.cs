@@ -11,12 +11,20 @@ public sealed record TaskSnapshot
     [JsonPropertyName("name")]
     public string Name { get; init; } = string.Empty;
 
+    /// <summary>Milliseconds since 1970 of the creation or the last restart.</summary>
+    [JsonPropertyName("dateCreated")]
+    public double DateCreated { get; init; }
+
     /// <summary>Milliseconds; -1 when not available.</summary>
     [JsonPropertyName("processingTime")]
-    public long ProcessingTime { get; init; }
+    public double ProcessingTime { get; init; }
 
     [JsonPropertyName("status")]
     public TaskSnapshotStatus Status { get; init; } = new(0, null);
+
+    /// <summary>Validated options in the engine's order.</summary>
+    [JsonPropertyName("options")]
+    public IReadOnlyList<TaskOption> Options { get; init; } = [];
 
     [JsonPropertyName("imagesCount")]
     public int ImagesCount { get; init; }
@@ -25,19 +33,11 @@ public sealed record TaskSnapshot
     [JsonPropertyName("progress")]
     public double Progress { get; init; }
 
+    /// <summary>Console lines; null unless they were asked for.</summary>
+    [JsonPropertyName("output")]
+    public IReadOnlyList<string>? Output { get; init; }
+
     /// <summary>True when nothing more will happen.</summary>
     [JsonIgnore]
-    public bool HasEnded => Status.Code is TaskSnapshotStatus.Failed or TaskSnapshotStatus.Completed or TaskSnapshotStatus.Canceled;
-}
-
-/// <summary>The state of a task: 10 queued, 20 running, 30 failed, 40 completed, 50 cancelled.</summary>
-public sealed record TaskSnapshotStatus(
-    [property: JsonPropertyName("code")] int Code,
-    [property: JsonPropertyName("errorMessage")] string? ErrorMessage)
-{
-    public const int Queued = 10;
-    public const int Running = 20;
-    public const int Failed = 30;
-    public const int Completed = 40;
-    public const int Canceled = 50;
+    public bool HasEnded => Status.HasEnded;
 }

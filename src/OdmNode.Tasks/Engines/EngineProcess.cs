@@ -7,6 +7,8 @@ namespace OdmNode.Tasks.Engines;
 /// <summary>Runs an engine as a child process and follows it to its end.</summary>
 internal sealed class EngineProcess : IEngine
 {
+    private const string Niceness = "10";
+
     private readonly EngineLaunch _launch;
     private readonly int _progressPort;
 
@@ -29,9 +31,10 @@ internal sealed class EngineProcess : IEngine
             }
         }
 
-        // setsid makes the engine the leader of its own group and then becomes it: same process number.
+        // setsid makes the engine the leader of its own group, nice lets the daemon answer while every core computes, and each
+        // becomes the next: same process number.
         var command = Cli.Wrap("setsid")
-            .WithArguments([_launch.Program, .. _launch.LeadingArguments, .. job.Arguments])
+            .WithArguments(["nice", "-n", Niceness, _launch.Program, .. _launch.LeadingArguments, .. job.Arguments])
             .WithWorkingDirectory(_launch.WorkingDirectory ?? Directory.GetCurrentDirectory())
             .WithEnvironmentVariables(variables => variables
                 .Set("ODMNODE_PROGRESS_PORT", _progressPort.ToString(System.Globalization.CultureInfo.InvariantCulture))

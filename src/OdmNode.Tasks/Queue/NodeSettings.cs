@@ -1,6 +1,7 @@
 using System.Net;
 using OdmNode.Core.Options;
 using OdmNode.Tasks.Engines;
+using OdmNode.Tasks.ObjectStore;
 
 namespace OdmNode.Tasks.Queue;
 
@@ -45,6 +46,9 @@ public sealed record NodeSettings
 
     /// <summary>Address that is called at the end of every run; null for none.</summary>
     public string? Webhook { get; init; }
+
+    /// <summary>Where results are uploaded to besides; null for nowhere.</summary>
+    public S3Settings? ObjectStore { get; init; }
 
     /// <summary>Results that are made up instead of processing; null for a node that works.</summary>
     public TestMode? Test { get; init; }

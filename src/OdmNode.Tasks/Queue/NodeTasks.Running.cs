@@ -1,6 +1,7 @@
 using OdmNode.Core.Identity;
 using OdmNode.Tasks.Engines;
 using OdmNode.Tasks.Lifecycle;
+using OdmNode.Tasks.ObjectStore;
 using OdmNode.Tasks.Storage;
 
 namespace OdmNode.Tasks.Queue;
@@ -235,7 +236,13 @@ public sealed partial class NodeTasks
         {
             _processor.Pack(task, run);
             Advance(task, run, TaskProcessor.ProgressWithArchive);
+            await _processor.UploadAsync(task, run, progress => Advance(task, run, progress)).ConfigureAwait(false);
             return RunVerdict.Success;
+        }
+        catch (ResultUploadException exception)
+        {
+            LogDeliveryFailed(task.Record.Id, exception.Message);
+            return RunVerdict.Failure(null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -7,6 +7,7 @@ using OdmNode.Core.Options;
 using OdmNode.Tasks.Engines;
 using OdmNode.Tasks.Lifecycle;
 using OdmNode.Tasks.Monitoring;
+using OdmNode.Tasks.ObjectStore;
 using OdmNode.Tasks.Output;
 using OdmNode.Tasks.Storage;
 using OdmNode.Tasks.Uploads;
@@ -48,14 +49,15 @@ public sealed partial class NodeTasks : IDisposable
         NodeMetrics metrics,
         IRunEndObserver observer,
         TimeProvider time,
-        ILogger<NodeTasks> log)
+        ILogger<NodeTasks> log,
+        IResultStore? store = null)
     {
         (_settings, _folders, _uploads, Disk, _metrics, _observer, _time, _log) = (settings, folders, uploads, disk, metrics, observer, time, log);
         _store = new TaskStore(folders.Database);
         _progress = Listen(settings.Engine.ProgressPort);
         _initialiser = new TaskInitialiser(folders, uploads, new IntakeLimits { DiskReserveBytes = settings.MinFreeBytes });
         IEngine engine = settings.Test is { } test ? new TestEngine(test, time) : new EngineProcess(settings.Engine, _progress.Port);
-        _processor = new TaskProcessor(settings, folders, engine);
+        _processor = new TaskProcessor(settings, folders, engine, store);
         foreach (var record in _store.Load())
         {
             _tasks.TryAdd(record.Id, new NodeTask(record, new ConsoleLog(folders.Task(record.Id))));
@@ -181,7 +183,7 @@ public sealed partial class NodeTasks : IDisposable
 
         await running.ConfigureAwait(false);
         task.Console.Dispose();
-        _ = _folders.DiscardAsync(_folders.Task(task.Record.Id));
+        _initialiser.Discard(task.Record.Id);
         LogRemoved(task.Record.Id);
         return TaskActionResult.Done;
     }

@@ -1,20 +1,24 @@
 using OdmNode.Core.Identity;
 using OdmNode.Tasks.Engines;
 using OdmNode.Tasks.Lifecycle;
+using OdmNode.Tasks.ObjectStore;
 using OdmNode.Tasks.Packing;
 using OdmNode.Tasks.Storage;
 using OdmNode.Tasks.Uploads;
 
 namespace OdmNode.Tasks.Queue;
 
-/// <summary>The work of one run: the engine, then the archive. Knows the files of a task and nothing of the queue.</summary>
-internal sealed class TaskProcessor(NodeSettings settings, TaskFolders folders, IEngine engine)
+/// <summary>The work of one run: the engine, then the archive, then its upload. Knows the files of a task and nothing of the queue.</summary>
+internal sealed class TaskProcessor(NodeSettings settings, TaskFolders folders, IEngine engine, IResultStore? store)
 {
     /// <summary>Progress when the engine has finished.</summary>
     public const double ProgressWithResults = 93;
 
     /// <summary>Progress when the archive is whole.</summary>
     public const double ProgressWithArchive = 97;
+
+    /// <summary>The whole is reached only when the task has ended.</summary>
+    private const double UploadShare = 0.9;
 
     /// <summary>Runs the engine to its end.</summary>
     /// <param name="task">The task.</param>
@@ -68,6 +72,29 @@ internal sealed class TaskProcessor(NodeSettings settings, TaskFolders folders, 
         var id = task.Record.Id;
         File.Copy(task.Console.TextPath, folders.TaskOutput(id), overwrite: true);
         ArchiveWriter.Write(folders.Archive(id), Results(task.Record), run.Stop);
+    }
+
+    /// <summary>Copies the results to the object store, where there is one.</summary>
+    /// <param name="task">The task, packed.</param>
+    /// <param name="run">Ends the upload when it is cancelled.</param>
+    /// <param name="onProgress">Told the task's progress.</param>
+    /// <exception cref="ResultUploadException">The store did not take a file; the console has been told.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    public async Task UploadAsync(NodeTask task, TaskRun run, Action<double> onProgress)
+    {
+        if (store is null)
+        {
+            return;
+        }
+
+        run.Outlook.Enter(RunOutlook.Uploading);
+        await store.UploadAsync(
+            task.Record.Id,
+            folders.Archive(task.Record.Id),
+            Results(task.Record),
+            line => Print(task, run, line),
+            fraction => onProgress(ProgressWithArchive + ((100 - ProgressWithArchive) * UploadShare * fraction)),
+            run.Stop).ConfigureAwait(false);
     }
 
     /// <summary>The arguments of the engine for a task: its options, the data folder, its side files, its id.</summary>

@@ -38,14 +38,19 @@ internal sealed class TaskInitialiser(TaskFolders folders, UploadStore uploads, 
     }
 
     /// <summary>
-    /// Deletes the files of a task that could not be initialised. To be called when that has been written down: earlier, a task
-    /// taken up again after a crash would begin with less.
+    /// Deletes the files of a task that was removed or could not be initialised. To be called when that has been written down:
+    /// earlier, a task taken up again after a crash would begin with less.
     /// </summary>
     public void Discard(TaskId id)
     {
         try
         {
-            uploads.DeleteRest(id);
+            // The id may be in use again already.
+            if (uploads.Find(id) is null)
+            {
+                uploads.DeleteRest(id);
+            }
+
             _ = folders.DiscardAsync(folders.Task(id));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

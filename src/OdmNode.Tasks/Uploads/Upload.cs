@@ -13,6 +13,9 @@ public sealed class Upload
 {
     private const int BufferSize = 256 * 1024;
 
+    /// <summary>A disk that is behind holds a thread for each write; however many uploads there are, requests must find threads free.</summary>
+    private static readonly SemaphoreSlim Writers = new(Math.Max(1, Environment.ProcessorCount / 2));
+
     private readonly string _parts;
     private readonly TimeProvider _time;
     private readonly Lock _gate = new();
@@ -139,10 +142,18 @@ public sealed class Upload
         {
             using var file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.Write);
             var size = 0L;
-            for (int filled; (filled = await FillAsync(content, buffer, cancellationToken).ConfigureAwait(false)) > 0; size += filled)
+            for (int read; (read = await content.ReadAsync(buffer, cancellationToken).ConfigureAwait(false)) > 0; size += read)
             {
-                hash.Append(buffer.AsSpan(0, filled));
-                RandomAccess.Write(file, buffer.AsSpan(0, filled), size);
+                await Writers.WaitAsync(cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    hash.Append(buffer.AsSpan(0, read));
+                    RandomAccess.Write(file, buffer.AsSpan(0, read), size);
+                }
+                finally
+                {
+                    Writers.Release();
+                }
             }
 
             return (size, Convert.ToHexStringLower(hash.GetCurrentHash()));
@@ -151,22 +162,6 @@ public sealed class Upload
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-    }
-
-    /// <summary>Small pieces are gathered, so that the disk sees large writes.</summary>
-    private static async ValueTask<int> FillAsync(Stream content, byte[] buffer, CancellationToken cancellationToken)
-    {
-        var filled = 0;
-        for (int read; filled < BufferSize; filled += read)
-        {
-            read = await content.ReadAsync(buffer.AsMemory(filled, BufferSize - filled), cancellationToken).ConfigureAwait(false);
-            if (read == 0)
-            {
-                break;
-            }
-        }
-
-        return filled;
     }
 
     private UploadedFile Keep(string part, UploadedFile file, IReadOnlyCollection<UploadedFile> siblings)

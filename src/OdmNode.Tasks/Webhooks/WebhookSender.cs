@@ -129,7 +129,18 @@ public sealed partial class WebhookSender : BackgroundService
         {
             var now = Now;
             var due = _queue.TakeDue(now);
-            _alarm.Change(_queue.NextDue(now) is { } next ? next - now : Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (_queue.NextDue(now) is not { } next)
+            {
+                return due;
+            }
+
+            _alarm.Change(next - now, Timeout.InfiniteTimeSpan);
+            if (Now >= next)
+            {
+                // The time came while the alarm was being set.
+                WakeUp();
+            }
+
             return due;
         }
     }

@@ -1,13 +1,16 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OdmNode.Api.Http;
 using OdmNode.Api.NodeOdm;
+using OdmNode.Api.Transport;
 using OdmNode.Api.Web;
 using OdmNode.Hosting.Configuration;
 using OdmNode.Tasks.Monitoring;
+using OdmNode.Tasks.ObjectStore;
 using OdmNode.Tasks.Queue;
 using OdmNode.Tasks.Storage;
 using OdmNode.Tasks.Uploads;
@@ -47,6 +50,7 @@ internal static class NodeHost
             }
         });
 
+        builder.Services.AddSingleton<IMemoryPoolFactory<byte>, LargeBlockPoolFactory>();
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(settings);
@@ -56,6 +60,11 @@ internal static class NodeHost
         builder.Services.AddSingleton<NodeMetrics>();
         builder.Services.AddSingleton<UploadStore>();
         builder.Services.AddSingleton<IRunEndObserver, WebhookAnnouncer>();
+        if (settings.ObjectStore is { } store)
+        {
+            builder.Services.AddSingleton<IResultStore>(services => new S3ResultStore(store, services.GetRequiredService<TimeProvider>()));
+        }
+
         builder.Services.AddSingleton<NodeTasks>();
         builder.Services.AddSingleton<MachineInfo>();
         builder.Services.AddSingleton<WebhookSender>();

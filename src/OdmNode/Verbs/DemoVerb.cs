@@ -63,8 +63,13 @@ internal static class DemoVerb
         try
         {
             using var client = new NodeClient(address, token: null);
-            var files = await new Submission(client, TimeProvider.System)
-                .RunAsync(Path.Combine(survey, SyntheticSurvey.ImagesFolder), [], results, cancellationToken);
+            var order = new SubmissionOrder
+            {
+                Folder = Path.Combine(survey, SyntheticSurvey.ImagesFolder),
+                Output = results,
+                Request = new TaskRequest { Name = "demo", SkipPostProcessing = true },
+            };
+            var files = await new Submission(client, TimeProvider.System).RunAsync(order, cancellationToken);
             ResultListing.Print(results, files);
             var picture = Path.Combine(results, "odm_orthophoto", "odm_orthophoto.png");
             if (File.Exists(picture))

@@ -12,6 +12,8 @@ namespace OdmNode.Verbs;
 /// <summary><c>odmnode serve</c>: the daemon.</summary>
 internal static class ServeVerb
 {
+    private const int LeastThreads = 16;
+
     public static Command Create()
     {
         var verb = new Command("serve", "Runs the processing node: HTTP API, queue and tasks.");
@@ -40,6 +42,8 @@ internal static class ServeVerb
 
     private static async Task ServeAsync(ServeOptions options, CancellationToken cancellationToken)
     {
+        // Writes to the disk hold threads while they wait; requests must find one all the same, sooner than the pool would grow.
+        ThreadPool.SetMinThreads(LeastThreads, LeastThreads);
         using var folderLock = DataFolderLock.Take(options.Node.DataFolder);
         var port = options.Port ?? FreePort.Find();
         await using var application = NodeHost.Build(options.Node, options.Address, port, options.Log);

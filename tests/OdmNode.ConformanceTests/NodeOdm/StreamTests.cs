@@ -37,6 +37,20 @@ public sealed class StreamTests(SharedNode shared) : IClassFixture<SharedNode>
     }
 
     [Fact]
+    public async Task A_stream_answers_before_there_is_a_line_to_send()
+    {
+        var uuid = await _node.CreateAsync("hold");
+        await _node.ProcessAsync(uuid);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var answer = await _node.Http.GetAsync(
+            $"/task/{uuid}/output/stream?line=1000", HttpCompletionOption.ResponseHeadersRead, patience.Token);
+
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
+        await _node.ReleaseAsync(uuid);
+        await _node.WaitForEndAsync(uuid);
+    }
+
+    [Fact]
     public async Task A_removed_task_ends_its_stream_and_an_unknown_one_has_none()
     {
         var uuid = await _node.CreateAsync("hold");

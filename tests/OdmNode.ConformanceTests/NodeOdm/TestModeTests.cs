@@ -5,6 +5,7 @@ using OdmNode.Testing.Files;
 
 namespace OdmNode.ConformanceTests.NodeOdm;
 
+[Collection(AloneCollection.Name)]
 public sealed class TestModeTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

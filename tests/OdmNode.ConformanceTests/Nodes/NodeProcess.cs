@@ -26,6 +26,10 @@ public sealed partial class NodeProcess : IAsyncDisposable
 
     public int? ExitCode => _process.HasExited ? _process.ExitCode : null;
 
+    /// <summary>Starts a daemon where another one was.</summary>
+    public static Task<NodeProcess> StartOnAsync(int port, string data, params string[] arguments) =>
+        StartAsync(data, ["--port", port.ToString(CultureInfo.InvariantCulture), .. arguments]);
+
     /// <summary>What the operator has read so far.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
@@ -119,6 +123,9 @@ public sealed partial class NodeProcess : IAsyncDisposable
             Port = match is null ? 0 : int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture);
             if (Port == 0 && (attempt == 600 || _process.HasExited))
             {
+                // A daemon that has ended has said why; its last words may still be on their way.
+                using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(_process.HasExited ? 20 : 0));
+                await _process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw new InvalidOperationException("The daemon does not listen:\n" + string.Join('\n', _log));
             }
 

@@ -47,7 +47,7 @@ public sealed partial class TextFuzzTests
             }
         }
 
-        Assert.True(accepted > Texts / 10, $"Only {accepted} were accepted.");
+        Assert.True(accepted > Texts / 40, $"Only {accepted} were accepted.");
     }
 
     [Fact]

@@ -33,7 +33,9 @@ internal static class StreamEndpoints
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, host.ApplicationStopping);
         try
         {
+            // The client learns at once that it is connected, also while there is nothing to tell.
             await response.StartAsync(ending.Token).ConfigureAwait(false);
+            await response.BodyWriter.FlushAsync(ending.Token).ConfigureAwait(false);
             await foreach (var items in new ConsoleFeed(tasks, task, time).ReadAsync(FirstLine(context.Request, task), ending.Token).ConfigureAwait(false))
             {
                 EventStream.Write(response.BodyWriter, items);

@@ -65,14 +65,15 @@ internal static class WireMapping
     public static UploadListWire ToWire(string uuid, IReadOnlyList<UploadedFile> files) =>
         new(uuid, [.. files.Select(file => new UploadedFileWire(file.Name, file.Size, file.XxHash128))]);
 
-    public static OptionWire[] ToWire(OptionCatalogue catalogue) => [.. catalogue.Definitions.Select(ToWire)];
+    public static OptionWire[] ToWire(OptionCatalogue catalogue) => [.. catalogue.Definitions.Select(definition =>
+        ToWire(definition, catalogue == OptionCatalogue.BuiltIn ? Help(definition) : definition.Help))];
 
     private static TaskStatusWire Status(TaskRecord record) => new((int)record.State.Status, record.ErrorMessage);
 
     private static OptionValueWire[] Options(TaskRecord record) =>
         [.. record.Options.Select(option => new OptionValueWire(option.Name, option.Value))];
 
-    private static OptionWire ToWire(OptionDefinition definition) => new(
+    private static OptionWire ToWire(OptionDefinition definition, string help) => new(
         definition.Name,
         definition.Type switch
         {
@@ -86,11 +87,10 @@ internal static class WireMapping
         definition.Domain.Choices is { } choices
             ? JsonSerializer.SerializeToElement([.. choices], NodeOdmJson.Wire.StringArray)
             : JsonSerializer.SerializeToElement(definition.Domain.Text, NodeOdmJson.Wire.String),
-        Help(definition));
+        help);
 
-    /// <summary>The help as ODM ends it: clients fill the placeholders in.</summary>
+    /// <summary>The built-in engine's help as ODM ends it: clients fill the placeholders in.</summary>
     private static string Help(OptionDefinition definition) =>
-        definition.Help.Contains("%(default)s", StringComparison.Ordinal) ? definition.Help
-        : definition.Domain.Choices is null ? definition.Help + " Default: %(default)s"
+        definition.Domain.Choices is null ? definition.Help + " Default: %(default)s"
         : definition.Help + " Can be one of: %(choices)s. Default: %(default)s";
 }

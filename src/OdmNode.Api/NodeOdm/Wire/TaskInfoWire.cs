@@ -39,6 +39,7 @@ internal record TaskInfoWire
 internal sealed record WebhookWire : TaskInfoWire
 {
     [JsonPropertyName("images")]
+    [JsonPropertyOrder(1)]
     public required JsonElement Images { get; init; }
 }
 

@@ -6,6 +6,7 @@ using OdmNode.Core.Errors;
 using OdmNode.Core.Options;
 using OdmNode.Hosting.Engines;
 using OdmNode.Tasks.Engines;
+using OdmNode.Tasks.ObjectStore;
 using OdmNode.Tasks.Queue;
 
 namespace OdmNode.Hosting.Configuration;
@@ -57,6 +58,7 @@ internal static class ServeOptionsReader
             Token = values.Text(ServeSettings.Token) is { Length: > 0 } token ? token : null,
             AuthorizedAddresses = ReadAuthorized(values),
             Webhook = values.Text(ServeSettings.Webhook),
+            ObjectStore = ReadObjectStore(values),
             Test = test,
         };
 
@@ -64,6 +66,34 @@ internal static class ServeOptionsReader
         values.Text(ServeSettings.EngineCommand) is { } command ? EngineSelection.Compatible(command)
         : values.Text(ServeSettings.OdmPath) is { } folder ? EngineSelection.Compatible(Path.Combine(folder, "run.sh"))
         : EngineSelection.BuiltIn();
+
+    /// <summary>In use only when both endpoint and bucket are set.</summary>
+    private static S3Settings? ReadObjectStore(SettingValues values)
+    {
+        if (values.Text(ServeSettings.S3Endpoint) is not { } endpoint || values.Text(ServeSettings.S3Bucket) is not { } bucket)
+        {
+            return null;
+        }
+
+        var settings = new S3Settings
+        {
+            Endpoint = endpoint,
+            Bucket = bucket,
+            AccessKey = values.Text(ServeSettings.S3AccessKey),
+            SecretKey = values.Text(ServeSettings.S3SecretKey),
+            ForcePathStyle = values.IsOn(ServeSettings.S3ForcePathStyle),
+            SignatureVersion = values.Text(ServeSettings.S3SignatureVersion)!,
+            Acl = values.Text(ServeSettings.S3Acl)!,
+            UploadEverything = values.IsOn(ServeSettings.S3UploadEverything),
+            IgnoreSsl = values.IsOn(ServeSettings.S3IgnoreSsl),
+        };
+        foreach (var problem in settings.Validate())
+        {
+            values.Refuse(problem);
+        }
+
+        return settings;
+    }
 
     private static TestMode? ReadTest(SettingValues values) => !values.IsOn(ServeSettings.Test) ? null : new TestMode
     {

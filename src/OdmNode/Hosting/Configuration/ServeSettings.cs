@@ -102,10 +102,10 @@ internal static class ServeSettings
     public static readonly ServeSetting S3Bucket = new("s3-bucket", "s3Bucket", "Bucket of that store.") { ValueName = "name" };
     public static readonly ServeSetting S3AccessKey = new("s3-access-key", "s3AccessKey", "Its access key; else that of the environment or of the machine's role.")
     {
-        Environment = "AWS_ACCESS_KEY_ID", ValueName = "key",
+        ValueName = "key",
     };
 
-    public static readonly ServeSetting S3SecretKey = new("s3-secret-key", "s3SecretKey", "Its secret key.") { Environment = "AWS_SECRET_ACCESS_KEY", ValueName = "key" };
+    public static readonly ServeSetting S3SecretKey = new("s3-secret-key", "s3SecretKey", "Its secret key.") { ValueName = "key" };
     public static readonly ServeSetting S3ForcePathStyle = new("s3-force-path-style", "s3ForcePathStyle", "Name the bucket in the path, not in the host.") { IsSwitch = true };
     public static readonly ServeSetting S3SignatureVersion = new("s3-signature-version", "s3SignatureVersion", "Version of the request signatures.") { Default = "4", ValueName = "number" };
     public static readonly ServeSetting S3Acl = new("s3-acl", "s3_acl", "Access of uploaded objects; 'none' sends none.") { Default = "public-read", ValueName = "acl" };

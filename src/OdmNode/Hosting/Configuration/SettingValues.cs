@@ -73,6 +73,9 @@ internal sealed class SettingValues(Func<ServeSetting, string?> commandLine, Set
     public TimeSpan? Minutes(ServeSetting setting) =>
         Number(setting, int.MinValue) is { } minutes and >= 0 ? TimeSpan.FromMinutes(minutes) : null;
 
+    /// <summary>Records what is wrong, in a sentence.</summary>
+    public void Refuse(string problem) => _problems.Add(problem);
+
     /// <summary>Records that a value is not what it must be.</summary>
     public void Refuse(ServeSetting setting, string mustBe) => _problems.Add($"{setting.DisplayName} must be {mustBe}, not '{Text(setting)}'.");
 }

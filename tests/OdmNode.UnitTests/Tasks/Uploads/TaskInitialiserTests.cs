@@ -20,7 +20,7 @@ public sealed class TaskInitialiserTests : IDisposable
     public TaskInitialiserTests()
     {
         _folders = new TaskFolders(_folder.Root);
-        _uploads = new UploadStore(_folders);
+        _uploads = new UploadStore(_folders, TimeProvider.System);
         _initialiser = new TaskInitialiser(_folders, _uploads, new IntakeLimits { DiskReserveBytes = 0, Pause = TimeSpan.Zero });
     }
 
@@ -168,7 +168,7 @@ public sealed class TaskInitialiserTests : IDisposable
         foreach (var name in names)
         {
             using var content = new MemoryStream("uploaded"u8.ToArray());
-            await upload.ReceiveAsync(name, content, CancellationToken.None);
+            await upload.ReceiveAsync(name, content, [], CancellationToken.None);
         }
 
         _uploads.Take(_id);

@@ -1,20 +1,11 @@
 using System.IO.Compression;
-using OdmNode.Client;
 using OdmNode.Client.Transfers;
 using OdmNode.Testing.Files;
 
-namespace OdmNode.UnitTests.Client;
+namespace OdmNode.UnitTests.Client.Transfers;
 
-public sealed class TaskFollowerTests
+public sealed class ResultArchiveTests
 {
-    [Theory]
-    [InlineData("[INFO]    Running dataset stage", "dataset")]
-    [InlineData("[INFO]    Running extract-features (opensfm): 12 units", "extract-features")]
-    [InlineData("[INFO]    running gdalwarp -t_srs x", null)]
-    [InlineData("Running /code/opensfm/bin", null)]
-    [InlineData("", null)]
-    public void The_stage_is_read_from_the_console(string line, string? stage) => Assert.Equal(stage, TaskFollower.StageOf(line));
-
     [Fact]
     public void An_archive_with_an_entry_outside_its_folder_is_refused()
     {
