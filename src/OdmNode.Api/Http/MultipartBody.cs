@@ -158,6 +158,7 @@ internal sealed class MultipartBody : IDisposable
         while (true)
         {
             var length = _buffer.AsSpan(_start, _end - _start).IndexOf("\r\n"u8);
+
             // The last byte may be half a line end.
             if ((length < 0 ? _end - _start - 1 : length) > room)
             {

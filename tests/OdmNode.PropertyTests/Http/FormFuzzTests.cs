@@ -37,6 +37,39 @@ public sealed class FormFuzzTests
     }
 
     [Fact]
+    public async Task A_proper_body_gives_back_exactly_what_was_put_in()
+    {
+        var checkedForms = 0;
+        for (var seed = 0; seed < Forms; seed++)
+        {
+            var scrap = new Scrap(seed);
+            var boundary = scrap.Of("b", "bb", "----WebKitFormBoundary7MA4YWxk", "--", "-b-");
+            var contents = Enumerable.Range(0, scrap.Random.Next(5)).Select(_ => scrap.Content(boundary)).ToList();
+            if (contents.Any(content => ("\r\n" + Encoding.Latin1.GetString(content)).Contains("\r\n--" + boundary, StringComparison.Ordinal)))
+            {
+                continue;
+            }
+
+            checkedForms++;
+            using var body = new MemoryStream();
+            var expected = new StringBuilder();
+            for (var i = 0; i < contents.Count; i++)
+            {
+                body.Write(Encoding.UTF8.GetBytes($"--{boundary}\r\nContent-Disposition: form-data; name=\"images\"; filename=\"{i}\"\r\n\r\n"));
+                body.Write(contents[i]);
+                body.Write("\r\n"u8);
+                expected.Append("images|").Append(i).Append('|').Append(Convert.ToHexString(SHA256.HashData(contents[i]))).Append('\n');
+            }
+
+            body.Write(Encoding.UTF8.GetBytes($"--{boundary}--"));
+            var type = $"multipart/form-data; boundary={boundary}";
+            Assert.Equal(expected + "read", await ReadAsync(new ChoppedStream(body.ToArray(), scrap.Random, scrap.Of(1, 5, 100)), type, seed));
+        }
+
+        Assert.True(checkedForms > Forms / 2);
+    }
+
+    [Fact]
     public async Task Any_content_type_is_one_of_a_form_or_of_none()
     {
         for (var seed = 0; seed < Forms; seed++)

@@ -63,7 +63,35 @@ internal sealed class Scrap(int seed)
         return [.. damaged];
     }
 
-    /// <summary>A multipart body: mostly as it should be, with contents that look like boundaries.</summary>
+    /// <summary>Content of a part: text, bytes, and what looks like the boundary.</summary>
+    public byte[] Content(string boundary)
+    {
+        var content = new List<byte>();
+        for (var pieces = Random.Next(5); pieces > 0; pieces--)
+        {
+            switch (Random.Next(4))
+            {
+                case 0:
+                    content.AddRange(Encoding.UTF8.GetBytes(Text()));
+                    break;
+                case 1:
+                    content.AddRange(Encoding.UTF8.GetBytes(("\r\n--" + boundary)[..Random.Next(1, 4 + boundary.Length)]));
+                    break;
+                case 2:
+                    content.AddRange(Enumerable.Repeat((byte)'x', Random.Next(300)));
+                    break;
+                default:
+                    var bytes = new byte[Random.Next(64)];
+                    Random.NextBytes(bytes);
+                    content.AddRange(bytes);
+                    break;
+            }
+        }
+
+        return [.. content];
+    }
+
+    /// <summary>A multipart body, mostly as it should be.</summary>
     public byte[] Form(string boundary)
     {
         using var body = new MemoryStream();
@@ -76,27 +104,7 @@ internal sealed class Scrap(int seed)
             Write(Chance(90) ? $"Content-Disposition: {Disposition()}\r\n" : Text() + "\r\n");
             Write(Chance(30) ? $"Content-Type: {Of("image/jpeg", "application/octet-stream", "multipart/mixed; boundary=c")}\r\n" : string.Empty);
             Write("\r\n");
-            for (var pieces = Random.Next(5); pieces > 0; pieces--)
-            {
-                switch (Random.Next(4))
-                {
-                    case 0:
-                        Write(Text());
-                        break;
-                    case 1:
-                        Write(("\r\n--" + boundary)[..Random.Next(1, 4 + boundary.Length)]);
-                        break;
-                    case 2:
-                        Write(new string('x', Random.Next(300)));
-                        break;
-                    default:
-                        var bytes = new byte[Random.Next(64)];
-                        Random.NextBytes(bytes);
-                        body.Write(bytes);
-                        break;
-                }
-            }
-
+            body.Write(Content(boundary));
             Write("\r\n");
         }
 
@@ -119,11 +127,15 @@ internal sealed class Scrap(int seed)
         {
             0 => Value(0),
             1 => $$"""{"name":{{Value(0)}}}""",
-            _ => $$"""{"name":"{{(Chance(85) ? names[Random.Next(names.Count)] : Text())}}","value":{{Value(0)}}}""",
+            _ => $$"""{"name":"{{Name(names)}}","value":{{Value(0)}}}""",
         });
         var text = $"[{string.Join(',', elements)}]";
         return Chance(70) ? text : Encoding.UTF8.GetString(Damage(Encoding.UTF8.GetBytes(text)));
     }
+
+    /// <summary>Often an option that takes any text, so that more than refusals comes of it.</summary>
+    private string Name(IReadOnlyList<string> names) =>
+        Chance(60) ? Of("primary-band", "sm-cluster") : Chance(85) ? names[Random.Next(names.Count)] : Text();
 
     private string Value(int depth) => Random.Next(depth > 3 ? 9 : 11) switch
     {
