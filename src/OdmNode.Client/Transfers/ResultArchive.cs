@@ -1,39 +1,23 @@
-using System.IO.Compression;
+using OdmNode.Core.Archives;
 
 namespace OdmNode.Client.Transfers;
 
 /// <summary>Unpacks a downloaded <c>all.zip</c>.</summary>
 public static class ResultArchive
 {
-    /// <summary>Unpacks with folders, overwriting; no entry leaves the target.</summary>
+    /// <summary>Map tiles make millions of small files, and empty ones of them shrink to almost nothing.</summary>
+    private const int MaxEntries = 10_000_000;
+
+    /// <summary>Unpacks with folders, overwriting; no entry leaves the target, and no more comes out than the disk has room for.</summary>
     /// <returns>The files written, absolute, in the archive's order.</returns>
-    /// <exception cref="InvalidDataException">The archive is damaged, or names a place outside the target.</exception>
+    /// <exception cref="InvalidDataException">The archive is damaged, names a place outside the target, or does not fit on the disk.</exception>
     public static IReadOnlyList<string> Extract(string archivePath, string target, CancellationToken cancellationToken)
     {
-        var root = Path.GetFullPath(target) + Path.DirectorySeparatorChar;
-        Directory.CreateDirectory(root);
-        using var archive = ZipFile.OpenRead(archivePath);
-        var files = new List<string>();
-        foreach (var entry in archive.Entries)
+        Directory.CreateDirectory(target);
+        var limits = new ArchiveLimits
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var path = Path.GetFullPath(Path.Combine(root, entry.FullName.Replace('\\', '/')));
-            if (!path.StartsWith(root, StringComparison.Ordinal))
-            {
-                throw new InvalidDataException($"The archive holds an entry outside its folder: {entry.FullName}");
-            }
-
-            if (entry.FullName.EndsWith('/'))
-            {
-                Directory.CreateDirectory(path);
-                continue;
-            }
-
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            entry.ExtractToFile(path, overwrite: true);
-            files.Add(path);
-        }
-
-        return files;
+            MaxBytes = new DriveInfo(Path.GetFullPath(target)).AvailableFreeSpace, MaxEntries = MaxEntries, MaxRatio = int.MaxValue,
+        };
+        return [.. SafeArchive.Extract(archivePath, target, limits, cancellationToken)];
     }
 }
