@@ -11,7 +11,7 @@ public static class WebhookBody
     /// <param name="record">The task as its run ended.</param>
     /// <param name="resultsFolder">Where its results lie.</param>
     public static byte[] Write(TaskRecord record, string resultsFolder) =>
-        JsonSerializer.SerializeToUtf8Bytes(WireMapping.ToWebhook(record, ReadImages(resultsFolder)), NodeOdmJson.Wire.WebhookWire);
+        JsonSerializer.SerializeToUtf8Bytes(WireMapping.ToWebhook(record, ReadImages(resultsFolder)), NodeOdmJson.Wire.TaskInfoWire);
 
     private static JsonElement ReadImages(string folder)
     {

@@ -12,37 +12,13 @@ internal static class WireMapping
 {
     /// <param name="task">The task.</param>
     /// <param name="output">Output lines; null when they were not asked for.</param>
-    public static TaskInfoWire ToWire(NodeTask task, IReadOnlyList<string>? output)
-    {
-        var record = task.Record;
-        return new TaskInfoWire
-        {
-            Uuid = record.Id.Value,
-            Name = record.Name,
-            DateCreated = record.DateCreated.ToUnixTimeMilliseconds(),
-            ProcessingTime = task.ProcessingTimeMilliseconds,
-            Status = Status(record),
-            Options = Options(record),
-            ImagesCount = record.ImagesCount,
-            Progress = record.Progress,
-            Output = output,
-        };
-    }
+    public static TaskInfoWire ToWire(NodeTask task, IReadOnlyList<string>? output) =>
+        ToWire(task.Record, task.ProcessingTimeMilliseconds) with { Output = output };
 
     /// <param name="record">The task as its run ended.</param>
     /// <param name="images">The content of its <c>images.json</c>.</param>
-    public static WebhookWire ToWebhook(TaskRecord record, JsonElement images) => new()
-    {
-        Uuid = record.Id.Value,
-        Name = record.Name,
-        DateCreated = record.DateCreated.ToUnixTimeMilliseconds(),
-        ProcessingTime = record.ProcessingTimeMilliseconds,
-        Status = Status(record),
-        Options = Options(record),
-        ImagesCount = record.ImagesCount,
-        Progress = record.Progress,
-        Images = images,
-    };
+    public static TaskInfoWire ToWebhook(TaskRecord record, JsonElement images) =>
+        ToWire(record, record.ProcessingTimeMilliseconds) with { Images = images };
 
     public static ProgressWire ToWire(NodeTask task, TaskOutlook outlook)
     {
@@ -67,6 +43,18 @@ internal static class WireMapping
 
     public static OptionWire[] ToWire(OptionCatalogue catalogue) => [.. catalogue.Definitions.Select(definition =>
         ToWire(definition, catalogue == OptionCatalogue.BuiltIn ? Help(definition) : definition.Help))];
+
+    private static TaskInfoWire ToWire(TaskRecord record, long processingTime) => new()
+    {
+        Uuid = record.Id.Value,
+        Name = record.Name,
+        DateCreated = record.DateCreated.ToUnixTimeMilliseconds(),
+        ProcessingTime = processingTime,
+        Status = Status(record),
+        Options = Options(record),
+        ImagesCount = record.ImagesCount,
+        Progress = record.Progress,
+    };
 
     private static TaskStatusWire Status(TaskRecord record) => new((int)record.State.Status, record.ErrorMessage);
 

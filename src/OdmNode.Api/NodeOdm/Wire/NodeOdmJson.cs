@@ -9,7 +9,6 @@ namespace OdmNode.Api.NodeOdm.Wire;
 [JsonSerializable(typeof(OptionWire[]))]
 [JsonSerializable(typeof(TaskInfoWire))]
 [JsonSerializable(typeof(TaskInfoWire[]))]
-[JsonSerializable(typeof(WebhookWire))]
 [JsonSerializable(typeof(ProgressWire))]
 [JsonSerializable(typeof(UploadListWire))]
 [JsonSerializable(typeof(HealthWire))]

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace OdmNode.Api.NodeOdm.Wire;
 
 /// <summary>Answer of <c>/task/{uuid}/info</c>. <c>output</c> is absent unless asked for.</summary>
-internal record TaskInfoWire
+internal sealed record TaskInfoWire
 {
     [JsonPropertyName("uuid")]
     public required string Uuid { get; init; }
@@ -33,14 +33,11 @@ internal record TaskInfoWire
     [JsonPropertyName("output")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Output { get; init; }
-}
 
-/// <summary>What a webhook receives: the information without output, and the content of the task's <c>images.json</c>.</summary>
-internal sealed record WebhookWire : TaskInfoWire
-{
+    /// <summary>What the task's <c>images.json</c> holds; only in the call of a webhook.</summary>
     [JsonPropertyName("images")]
-    [JsonPropertyOrder(1)]
-    public required JsonElement Images { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Images { get; init; }
 }
 
 /// <summary>A status; <c>errorMessage</c> is absent without one.</summary>
