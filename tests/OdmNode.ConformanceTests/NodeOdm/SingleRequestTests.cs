@@ -117,6 +117,16 @@ public sealed class SingleRequestTests(SharedNode shared) : IClassFixture<Shared
             info.EnumerateObject().Take(8).Select(property => property.Name));
     }
 
+    [Fact]
+    public async Task A_failing_request_leaves_an_open_upload_of_its_id_alone()
+    {
+        var uuid = await _node.InitAsync();
+        await _node.UploadAsync(uuid, NodeCalls.Form("a.jpg"));
+
+        Assert.Contains("error", (await _node.PostAsync("/task/new", new MultipartFormDataContent { { new ByteArrayContent([1]), "photos", "b.jpg" } }, uuid)).GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(uuid, (await _node.CommitAsync(uuid)).Uuid());
+    }
+
     private static void AssertName(string? expected, string name)
     {
         if (expected is null)

@@ -85,7 +85,10 @@ internal static class CreationEndpoints
     {
         RefuseWithoutRoom(tasks);
         var id = ChooseId(request, tasks);
-        var upload = uploads.Begin(id, new UploadFields());
+
+        // An upload that was open before stays open whatever becomes of this request.
+        var open = uploads.Find(id);
+        var upload = open ?? uploads.Begin(id, new UploadFields());
         try
         {
             var form = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -106,7 +109,7 @@ internal static class CreationEndpoints
         finally
         {
             // After success the task owns the files and this finds nothing.
-            if (uploads.Find(id) is not null)
+            if (open is null && uploads.Find(id) is not null)
             {
                 uploads.Discard(id);
             }
