@@ -52,7 +52,7 @@ internal sealed class FillElevationStage(CoarseCache coarse) : IStage
             measured.Contains(tile.Name) ? Measured(measured, tile) : Unknown(tile),
             window,
             coarse.Get(measured, surface.Tiles),
-            (float)Math.Max(SmallestEdge, EdgeNoises * surface.NoiseMetres),
+            EdgeMetres(surface),
             (float)(WallNoises * surface.NoiseMetres));
         RasterElevationStage.SaveTile(filled, unit, context);
     }
@@ -100,6 +100,9 @@ internal sealed class FillElevationStage(CoarseCache coarse) : IStage
         });
         context.Say(FormattableString.Invariant($"Surface model of {product.Grid.Width} x {product.Grid.Height} cells of {100 * resolution:0.##} cm"));
     }
+
+    /// <summary>A height difference that is an edge of the surface, not its noise.</summary>
+    public static float EdgeMetres(SurfaceRecord surface) => (float)Math.Max(SmallestEdge, EdgeNoises * surface.NoiseMetres);
 
     /// <summary>The filled surface under a tile of any grid and a margin around it.</summary>
     public static SurfaceWindow Window(StageOutput filled, TileGrid surface, GroundTile tile, double marginMetres)

@@ -33,7 +33,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
 
     public StagePlan Plan(StageContext context)
     {
-        StageOutput filled = context.Of(StageNames.FillElevation);
+        StageOutput filled = context.Of(StageNames.RefineEdges);
         surface = RasterElevationStage.Load(context.Of(StageNames.RasterElevation));
         if (surface is null || context.Options.Flag("skip-orthophoto"))
         {
@@ -45,10 +45,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
         CropPolygon outline = surface.Polygon();
         tiles = new TileGrid(
             GroundGrid.Covering(outline.West, outline.South, outline.East, outline.North, ProductResolution.Orthophoto(context)), TileCells);
-        options = new OrthophotoOptions
-        {
-            OcclusionReachMetres = Math.Clamp(surface.Highest - surface.Lowest, LeastReachMetres, MostReachMetres),
-        };
+        options = OptionsOf(surface);
         StageOutput balanced = context.Of(StageNames.BalanceExposure);
         views = OrthoView.Of(scene, BalanceExposureStage.Load(balanced));
         photos = new PhotoSource(context.ProjectFolder, (long)(CacheShare * context.MemoryBudgetBytes));
@@ -72,7 +69,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
     {
         GroundTile tile = tiles!.TileOf(unit.Name);
         SurfaceWindow window = FillElevationStage.Window(
-            context.Of(StageNames.FillElevation),
+            context.Of(StageNames.RefineEdges),
             surface!.Tiles,
             tile,
             OrthophotoRenderer.SurfaceMarginMetres(tiles.Grid.Resolution, options));
@@ -147,8 +144,13 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
             + $"{100.0 * coloured / Math.Max(1, inside):0.0} % of the surveyed area"));
     }
 
+    public static OrthophotoOptions OptionsOf(SurfaceRecord surface) => new()
+    {
+        OcclusionReachMetres = Math.Clamp(surface.Highest - surface.Lowest, LeastReachMetres, MostReachMetres),
+    };
+
     /// <summary>What the photos that one tile holds on to may take: those around a tile, rarely more than twelve.</summary>
-    private static long PhotoBytes(Reconstruction scene)
+    public static long PhotoBytes(Reconstruction scene)
     {
         long largest = scene.Cameras.Values.Max(camera => PhotoPyramid.BytesOf(camera.Width, camera.Height));
         return Math.Min(12, scene.Shots.Count) * largest / 4;

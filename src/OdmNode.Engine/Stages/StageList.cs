@@ -24,6 +24,7 @@ internal static class StageList
             new ExportCloudStage(),
             new RasterElevationStage(scenes, coarse),
             new FillElevationStage(coarse),
+            new RefineEdgesStage(scenes),
             new BalanceExposureStage(scenes),
             new RenderOrthophotoStage(scenes),
             new WriteReportStage(journal, scenes),

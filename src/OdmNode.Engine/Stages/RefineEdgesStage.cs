@@ -1,0 +1,72 @@
+using OdmNode.Core.Identity;
+using OdmNode.Geospatial.Edges;
+using OdmNode.Geospatial.Elevation;
+using OdmNode.Geospatial.Orthophoto;
+using OdmNode.Pipeline.Stages;
+using OdmNode.Scene.Model;
+
+namespace OdmNode.Engine.Stages;
+
+/// <summary>Draws the edges of the surface as sharp as the photos show them. Unit: a ground tile.</summary>
+internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
+{
+    private const double CacheShare = 0.3;
+    private const double UnsureSpacings = 2.5;
+    private SurfaceRecord? surface;
+    private OrthophotoOptions options = new();
+    private IReadOnlyList<OrthoView> views = [];
+    private PhotoSource? photos;
+    private double unsureMetres;
+
+    public StageInfo Info { get; } = new(StageNames.RefineEdges, 1, [], 4);
+
+    public StagePlan Plan(StageContext context)
+    {
+        StageOutput filled = context.Of(StageNames.FillElevation);
+        surface = RasterElevationStage.Load(context.Of(StageNames.RasterElevation));
+        if (surface is null)
+        {
+            return new StagePlan([]) { ReduceInputs = [filled.SummaryKey] };
+        }
+
+        Reconstruction scene = scenes.Get(context);
+        options = RenderOrthophotoStage.OptionsOf(surface);
+        views = OrthoView.Of(scene, null);
+        photos = new PhotoSource(context.ProjectFolder, (long)(CacheShare * context.MemoryBudgetBytes));
+        unsureMetres = UnsureSpacings * FilterPointsStage.LoadStatistics(context.Of(StageNames.FilterPoints)).SpacingMetres;
+        double resolution = surface.Tiles.Grid.Resolution;
+        double windowCells = RasterElevationStage.TileCells + (2 * EdgeRefiner.SurfaceMarginMetres(resolution, options) / resolution);
+        return new StagePlan([.. filled.Units.Select(unit => new WorkUnit(unit.Name)
+        {
+            Inputs =
+            [
+                filled.SummaryKey, context.Of(StageNames.Reconstruct).KeyOf(ReconstructStage.UnitName),
+                context.Of(StageNames.ReadMetadata).SummaryKey,
+            ],
+            MemoryBytes = (long)(12 * windowCells * windowCells) + (60L * RasterElevationStage.TileCells * RasterElevationStage.TileCells)
+                + RenderOrthophotoStage.PhotoBytes(scene),
+        })]);
+    }
+
+    public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
+    {
+        StageOutput filled = context.Of(StageNames.FillElevation);
+        GroundTile tile = surface!.Tiles.TileOf(unit.Name);
+        SurfaceWindow window = FillElevationStage.Window(
+            filled, surface.Tiles, tile, EdgeRefiner.SurfaceMarginMetres(tile.Grid.Resolution, options));
+        Geometry.Geodesy.MapFrame? map = scenes.Get(context).MapFrame;
+        ElevationTile refined = EdgeRefiner.Refine(
+            RasterElevationStage.LoadTile(filled, tile),
+            window,
+            OrthophotoRenderer.ViewsOf(tile, surface.Lowest, views, map),
+            photos!,
+            map,
+            options,
+            FillElevationStage.EdgeMetres(surface),
+            unsureMetres,
+            cancellationToken);
+        RasterElevationStage.SaveTile(refined, unit, context);
+    }
+
+    public void Reduce(StageContext context, CancellationToken cancellationToken) => photos?.Clear();
+}
