@@ -1,4 +1,5 @@
 using OdmNode.Core.Identity;
+using OdmNode.Engine.Assets;
 using OdmNode.Geospatial.Edges;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Geospatial.Orthophoto;
@@ -7,7 +8,7 @@ using OdmNode.Scene.Model;
 
 namespace OdmNode.Engine.Stages;
 
-/// <summary>Draws the edges of the surface as sharp as the photos show them. Unit: a ground tile.</summary>
+/// <summary>Draws the edges of the surface as sharp as the photos show them, and writes the surface model. Unit: a ground tile.</summary>
 internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
 {
     private const double CacheShare = 0.3;
@@ -18,7 +19,8 @@ internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
     private PhotoSource? photos;
     private double unsureMetres;
 
-    public StageInfo Info { get; } = new(StageNames.RefineEdges, 1, [], 4);
+    public StageInfo Info { get; } = new(
+        StageNames.RefineEdges, 1, ["dem-resolution", "orthophoto-resolution", "ignore-gsd", "cog"], 4);
 
     public StagePlan Plan(StageContext context)
     {
@@ -68,5 +70,18 @@ internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
         RasterElevationStage.SaveTile(refined, unit, context);
     }
 
-    public void Reduce(StageContext context, CancellationToken cancellationToken) => photos?.Clear();
+    public void Reduce(StageContext context, CancellationToken cancellationToken)
+    {
+        photos?.Clear();
+        if (surface is null)
+        {
+            return;
+        }
+
+        Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
+        GroundGrid grid = ElevationProduct.GridOf(surface, context).Grid;
+        ElevationProduct.WriteHeights(AssetPaths.SurfaceModel, context.Own, surface, dataset, context, cancellationToken);
+        ElevationProduct.WriteOrigins(AssetPaths.SurfaceOrigins, context.Own, surface, dataset, context, cancellationToken);
+        context.Say(FormattableString.Invariant($"Surface model of {grid.Width} x {grid.Height} cells of {100 * grid.Resolution:0.##} cm"));
+    }
 }

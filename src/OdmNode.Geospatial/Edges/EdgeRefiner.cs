@@ -16,6 +16,8 @@ public static class EdgeRefiner
     /// <summary>Cells around a tile that its edges depend on.</summary>
     public const int MarginCells = 64;
 
+    private const float LeastGain = 0.8f;
+
     /// <summary>How far around a tile the surface must be known, metres.</summary>
     public static double SurfaceMarginMetres(double resolutionMetres, OrthophotoOptions options)
     {
@@ -53,14 +55,15 @@ public static class EdgeRefiner
 
         var scene = new OrthoScene(
             tile, surface, new HorizonMap(surface), [.. views.Select(view => new SceneView(view, photos, mapFrame))], mapFrame, options);
-        var costs = new HypothesisCosts(band, scene, cells, heights);
+        float near = 0.5f * stepMetres;
+        var costs = new HypothesisCosts(band, scene, cells, heights, near);
         costs.Measure(cancellationToken);
         byte[] labels = BandLabeller.Label(band, heights, costs.Upper, costs.Lower, costs.Guide);
-        return Redrawn(filled, cells, band, labels, 0.5f * stepMetres);
+        return Redrawn(filled, cells, band, labels, costs, near);
     }
 
     /// <summary>The tile with every cell of the band on its surface: as it was where that is near, else continued.</summary>
-    private static ElevationTile Redrawn(ElevationTile filled, CellRectangle cells, StepBand band, byte[] labels, float nearMetres)
+    private static ElevationTile Redrawn(ElevationTile filled, CellRectangle cells, StepBand band, byte[] labels, HypothesisCosts costs, float nearMetres)
     {
         GroundTile tile = filled.Tile;
         float[] heights = (float[])filled.Heights.Clone();
@@ -75,7 +78,7 @@ public static class EdgeRefiner
             }
 
             float height = labels[cell] == 1 ? band.Upper[cell] : band.Lower[cell];
-            if (!(Math.Abs(heights[i] - height) <= nearMetres))
+            if (!(Math.Abs(heights[i] - height) <= nearMetres) && !IsBetterAsIs(cell, cells.Width, band, labels, costs))
             {
                 heights[i] = height;
                 origins[i] = CellOrigin.Filled;
@@ -83,5 +86,26 @@ public static class EdgeRefiner
         }
 
         return new ElevationTile(tile, heights, origins);
+    }
+
+    /// <summary>Domes of trees are neither the one surface nor the other: there the photos agree best on what was measured.</summary>
+    private static bool IsBetterAsIs(int cell, int width, StepBand band, byte[] labels, HypothesisCosts costs)
+    {
+        float asIs = 0;
+        float redrawn = 0;
+        for (int dy = -1; dy <= 1; dy++)
+        {
+            for (int dx = -1; dx <= 1; dx++)
+            {
+                int other = cell + (dy * width) + dx;
+                if (!float.IsNaN(band.Upper[other]))
+                {
+                    asIs += costs.Current[other];
+                    redrawn += labels[other] == 1 ? costs.Upper[other] : costs.Lower[other];
+                }
+            }
+        }
+
+        return asIs < LeastGain * redrawn;
     }
 }

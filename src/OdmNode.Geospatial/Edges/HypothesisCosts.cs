@@ -21,6 +21,7 @@ internal sealed class HypothesisCosts
     private readonly OrthoScene scene;
     private readonly CellRectangle cells;
     private readonly float[] heights;
+    private readonly float nearMetres;
     private readonly float[] upper;
     private readonly float[] lower;
 
@@ -28,14 +29,16 @@ internal sealed class HypothesisCosts
     /// <param name="scene">Views and the surface that hides.</param>
     /// <param name="cells">Of the scene's grid.</param>
     /// <param name="heights">Of the cells, metres.</param>
-    public HypothesisCosts(StepBand band, OrthoScene scene, CellRectangle cells, float[] heights)
+    /// <param name="nearMetres">A difference of heights that is none.</param>
+    public HypothesisCosts(StepBand band, OrthoScene scene, CellRectangle cells, float[] heights, float nearMetres)
     {
-        (this.band, this.scene, this.cells, this.heights) = (band, scene, cells, heights);
+        (this.band, this.scene, this.cells, this.heights, this.nearMetres) = (band, scene, cells, heights, nearMetres);
         upper = new float[heights.Length];
         lower = new float[heights.Length];
         Guide = new float[heights.Length];
         Array.Fill(upper, Neutral);
         Array.Fill(lower, Neutral);
+        Current = new float[heights.Length];
         Array.Fill(Guide, float.NaN);
     }
 
@@ -44,6 +47,9 @@ internal sealed class HypothesisCosts
 
     /// <summary>The same of the surface below.</summary>
     public float[] Lower => lower;
+
+    /// <summary>The same of the surface as it is; only where it is far from both.</summary>
+    public float[] Current { get; }
 
     /// <summary>Brightness of the steepest view, 0 to 255, at the upper height; NaN where nothing sees it.</summary>
     public float[] Guide { get; }
@@ -98,6 +104,10 @@ internal sealed class HypothesisCosts
         {
             upper[cell] = CostOf(views, cell, band.Upper[cell], anchor, noise, out Guide[cell]);
             lower[cell] = CostOf(views, cell, band.Lower[cell], anchor, noise, out _);
+            float asIs = heights[cell];
+            Current[cell] = float.IsNaN(asIs) || band.IsNear(cell, asIs, nearMetres)
+                ? 1
+                : CostOf(views, cell, asIs, anchor, noise, out _);
         }
     }
 

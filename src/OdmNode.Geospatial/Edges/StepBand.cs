@@ -10,6 +10,7 @@ internal sealed class StepBand
     private const int Rays = 16;
     private const int ReachCells = 48;
     private const int SlopeCells = 4;
+    private const int RampCells = 3;
     private const float SteepestSlope = 1.2f;
     private const float MostScatter = 0.3f;
     private readonly float[] heights;
@@ -68,6 +69,10 @@ internal sealed class StepBand
         return band;
     }
 
+    /// <summary>Whether a height is that of one of a cell's two surfaces.</summary>
+    public bool IsNear(int cell, float height, float nearMetres) =>
+        Math.Abs(height - Upper[cell]) <= nearMetres || Math.Abs(height - Lower[cell]) <= nearMetres;
+
     /// <summary>Looks for the sure surfaces around a cell and continues them to it.</summary>
     private void Continue(int x, int y, Span<float> found, Span<float> weights)
     {
@@ -105,16 +110,10 @@ internal sealed class StepBand
         Span<float> z = found[..count];
         Span<float> w = weights[..count];
         z.Sort(w);
-        int split = 1;
-        for (int i = 2; i < count; i++)
-        {
-            split = z[i] - z[i - 1] > z[split] - z[split - 1] ? i : split;
-        }
-
-        float gap = z[split] - z[split - 1];
-        (float lower, float lowerScatter) = Mean(z[..split], w[..split]);
-        (float upper, float upperScatter) = Mean(z[split..], w[split..]);
-        if (gap > stepMetres && Math.Max(lowerScatter, upperScatter) < MostScatter * (upper - lower))
+        int split = Split(z, w);
+        (float lower, float lowerScatter) = Middle(z[..split], w[..split]);
+        (float upper, float upperScatter) = Middle(z[split..], w[split..]);
+        if (upper - lower > stepMetres && Math.Max(lowerScatter, upperScatter) < MostScatter * (upper - lower))
         {
             int cell = (y * Width) + x;
             (Upper[cell], Lower[cell]) = (upper, lower);
@@ -122,24 +121,55 @@ internal sealed class StepBand
         }
     }
 
-    private static (float Mean, float Scatter) Mean(ReadOnlySpan<float> values, ReadOnlySpan<float> weights)
+    /// <summary>Where to cut sorted values so that the two groups differ most (N. Otsu, A threshold selection method, 1979).</summary>
+    private static int Split(ReadOnlySpan<float> sorted, ReadOnlySpan<float> weights)
     {
-        float sum = 0;
         float total = 0;
-        for (int i = 0; i < values.Length; i++)
+        float moment = 0;
+        for (int i = 0; i < sorted.Length; i++)
         {
-            sum += weights[i] * values[i];
             total += weights[i];
+            moment += weights[i] * (sorted[i] - sorted[0]);
         }
 
-        float mean = sum / total;
-        float squares = 0;
-        for (int i = 0; i < values.Length; i++)
+        int best = 1;
+        float most = -1;
+        float below = 0;
+        float belowMoment = 0;
+        for (int i = 1; i < sorted.Length; i++)
         {
-            squares += weights[i] * (values[i] - mean) * (values[i] - mean);
+            below += weights[i - 1];
+            belowMoment += weights[i - 1] * (sorted[i - 1] - sorted[0]);
+            float difference = (belowMoment / below) - ((moment - belowMoment) / (total - below));
+            float between = below * (total - below) * difference * difference;
+            (most, best) = between > most ? (between, i) : (most, best);
         }
 
-        return (mean, MathF.Sqrt(squares / total));
+        return best;
+    }
+
+    /// <summary>Weighted median, and mean distance from it.</summary>
+    private static (float Median, float Scatter) Middle(ReadOnlySpan<float> sorted, ReadOnlySpan<float> weights)
+    {
+        float total = 0;
+        foreach (float weight in weights)
+        {
+            total += weight;
+        }
+
+        int middle = 0;
+        for (float sum = weights[0]; sum < 0.5f * total && middle + 1 < sorted.Length; sum += weights[middle])
+        {
+            middle++;
+        }
+
+        float distance = 0;
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            distance += weights[i] * Math.Abs(sorted[i] - sorted[middle]);
+        }
+
+        return (sorted[middle], distance / total);
     }
 
     private static bool[] StepsOf(float[] heights, int width, int height, float step)
@@ -154,10 +184,24 @@ internal sealed class StepBand
                 Mark(cell, y + 1 < height ? cell + width : -1);
                 Mark(cell, x + 1 < width && y + 1 < height ? cell + width + 1 : -1);
                 Mark(cell, x > 0 && y + 1 < height ? cell + width - 1 : -1);
+                MarkRamp(cell, x + RampCells < width ? 1 : 0);
+                MarkRamp(cell, y + RampCells < height ? width : 0);
             }
         }
 
         return isStep;
+
+        // A step that was measured as a ramp is no slope of any roof.
+        void MarkRamp(int cell, int stride)
+        {
+            if (stride > 0 && Math.Abs(heights[cell] - heights[cell + (RampCells * stride)]) > 2 * step)
+            {
+                for (int k = 0; k <= RampCells; k++)
+                {
+                    isStep[cell + (k * stride)] = true;
+                }
+            }
+        }
 
         void Mark(int a, int b)
         {
