@@ -20,7 +20,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
     private double unsureMetres;
 
     public StageInfo Info { get; } = new(
-        StageNames.RefineEdges, 1, ["dem-resolution", "orthophoto-resolution", "ignore-gsd", "cog"], 4);
+        StageNames.RefineEdges, 1, ["dem-resolution", "orthophoto-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4);
 
     public StagePlan Plan(StageContext context)
     {
@@ -54,6 +54,12 @@ internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
     {
         StageOutput filled = context.Of(StageNames.FillElevation);
         GroundTile tile = surface!.Tiles.TileOf(unit.Name);
+        if (context.Options.Flag("fast-orthophoto"))
+        {
+            RasterElevationStage.SaveTile(RasterElevationStage.LoadTile(filled, tile), unit, context);
+            return;
+        }
+
         SurfaceWindow window = FillElevationStage.Window(
             filled, surface.Tiles, tile, EdgeRefiner.SurfaceMarginMetres(tile.Grid.Resolution, options));
         Geometry.Geodesy.MapFrame? map = scenes.Get(context).MapFrame;
