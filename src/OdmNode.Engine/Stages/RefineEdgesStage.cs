@@ -9,14 +9,12 @@ using OdmNode.Scene.Model;
 namespace OdmNode.Engine.Stages;
 
 /// <summary>Draws the edges of the surface as sharp as the photos show them, and writes the surface model. Unit: a ground tile.</summary>
-internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
+internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : IStage
 {
-    private const double CacheShare = 0.3;
     private const double UnsureSpacings = 2.5;
     private SurfaceRecord? surface;
     private OrthophotoOptions options = new();
     private IReadOnlyList<OrthoView> views = [];
-    private PhotoSource? photos;
     private double unsureMetres;
 
     public StageInfo Info { get; } = new(
@@ -34,7 +32,6 @@ internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
         Reconstruction scene = scenes.Get(context);
         options = RenderOrthophotoStage.OptionsOf(surface);
         views = OrthoView.Of(scene, null);
-        photos = new PhotoSource(context.ProjectFolder, (long)(CacheShare * context.MemoryBudgetBytes));
         unsureMetres = UnsureSpacings * FilterPointsStage.LoadStatistics(context.Of(StageNames.FilterPoints)).SpacingMetres;
         double resolution = surface.Tiles.Grid.Resolution;
         double windowCells = RasterElevationStage.TileCells + (2 * EdgeRefiner.SurfaceMarginMetres(resolution, options) / resolution);
@@ -46,7 +43,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
                 context.Of(StageNames.ReadMetadata).SummaryKey,
             ],
             MemoryBytes = (long)(12 * windowCells * windowCells) + (60L * RasterElevationStage.TileCells * RasterElevationStage.TileCells)
-                + RenderOrthophotoStage.PhotoBytes(scene),
+                + PhotoCache.BytesOfTile(scene),
         })]);
     }
 
@@ -67,7 +64,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
             RasterElevationStage.LoadTile(filled, tile),
             window,
             OrthophotoRenderer.ViewsOf(tile, surface.Lowest, views, map),
-            photos!,
+            photos.Get(context),
             map,
             options,
             FillElevationStage.EdgeMetres(surface),
@@ -78,7 +75,6 @@ internal sealed class RefineEdgesStage(SceneCache scenes) : IStage
 
     public void Reduce(StageContext context, CancellationToken cancellationToken)
     {
-        photos?.Clear();
         if (surface is null)
         {
             return;
