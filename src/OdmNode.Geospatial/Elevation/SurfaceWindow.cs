@@ -111,9 +111,11 @@ public sealed class SurfaceWindow
 
     private float Bilinear(int x, int y, float u, float v)
     {
-        float top = Mix(At(x, y), u > 0 ? At(x + 1, y) : 0, u);
-        return v > 0 ? Mix(top, Mix(At(x, y + 1), u > 0 ? At(x + 1, y + 1) : 0, u), v) : top;
+        float top = Row(x, y, u);
+        return v > 0 ? Mix(top, Row(x, y + 1, u), v) : top;
     }
+
+    private float Row(int x, int y, float u) => u > 0 ? Mix(At(x, y), At(x + 1, y), u) : At(x, y);
 
     private static float Mix(float a, float b, float t) => float.IsNaN(a) ? b : float.IsNaN(b) ? a : a + (t * (b - a));
 
