@@ -6,14 +6,15 @@ namespace OdmNode.Accuracy;
 internal sealed record CommandLine
 {
     public const string Usage = """
-        Usage: odmnode-accuracy [--program FILE] [--work DIR] [--json FILE] [--whole-task]
+        Usage: odmnode-accuracy [--program FILE] [--work DIR] [--json FILE] [--whole-task] [--resume]
                                 [--synthetic NAME]... [FOLDER]... [-- ODM options]
           FOLDER             a folder of photos, or one that holds them in images/; with truth.json beside it the
                              truth is compared too
-          --synthetic NAME   makes and measures a synthetic survey: small, exact-gps, default, large
+          --synthetic NAME   makes and measures a synthetic survey: small, exact-gps, default, large, high-site, long
           --program FILE     the built program (artifacts/odmnode/odmnode)
           --work DIR         where projects are made, from scratch (artifacts/accuracy)
           --json FILE        figures as JSON (metrics.json in the work folder)
+          --resume           keeps the work folder's surveys and checkpoints: for accuracy alone, times mean nothing then
           --whole-task       measures upload to results through a node as well
         """;
 
@@ -24,6 +25,8 @@ internal sealed record CommandLine
     public string? Json { get; private init; }
 
     public bool WholeTask { get; private init; }
+
+    public bool Resume { get; private init; }
 
     public IReadOnlyList<string> Synthetic { get; private init; } = [];
 
@@ -47,6 +50,12 @@ internal sealed record CommandLine
             if (argument == "--whole-task")
             {
                 line = line with { WholeTask = true };
+                continue;
+            }
+
+            if (argument == "--resume")
+            {
+                line = line with { Resume = true };
                 continue;
             }
 

@@ -16,7 +16,11 @@ var folders = new List<string>(line.Folders);
 foreach (string name in line.Synthetic)
 {
     string folder = Path.Combine(work, "surveys", name);
-    SyntheticSurvey.Create(SyntheticSets.Find(name)!).WriteTo(folder, Environment.ProcessorCount, CancellationToken.None);
+    if (!line.Resume || !File.Exists(Path.Combine(folder, SyntheticSurvey.TruthFile)))
+    {
+        SyntheticSurvey.Create(SyntheticSets.Find(name)!).WriteTo(folder, Environment.ProcessorCount, CancellationToken.None);
+    }
+
     folders.Add(folder);
 }
 
@@ -29,7 +33,11 @@ foreach (string folder in folders.Select(Path.GetFullPath))
     string name = Path.GetFileName(survey);
     SyntheticSurvey? truth = File.Exists(Path.Combine(survey, SyntheticSurvey.TruthFile)) ? SyntheticSurvey.Load(survey) : null;
     string project = Path.Combine(work, "projects", name);
-    ProjectFolder.Prepare(project, images);
+    if (!line.Resume || !Directory.Exists(project))
+    {
+        ProjectFolder.Prepare(project, images);
+    }
+
     string console = Path.Combine(work, $"{name}.console.txt");
     Console.WriteLine($"{name}: running, console in {console}");
     EngineRun run = await EngineRun.ExecuteAsync(program, Path.Combine(work, "projects"), name, line.EngineOptions, console);

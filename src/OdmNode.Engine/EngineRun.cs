@@ -15,6 +15,12 @@ namespace OdmNode.Engine;
 /// <summary>One run of the engine on one project folder: from <c>images/</c> to ODM's output tree.</summary>
 public static class EngineRun
 {
+    private static readonly string[] LargeStages =
+    [
+        StageNames.UndistortImages, StageNames.EstimateDepth, StageNames.FilterDepth, StageNames.FusePoints, StageNames.RasterElevation,
+        StageNames.FillElevation,
+    ];
+
     /// <summary>Runs to the end and says how it ended. Never throws for what can go wrong with a data set or a machine.</summary>
     /// <param name="request">Valid.</param>
     /// <param name="output">Takes console lines.</param>
@@ -111,8 +117,19 @@ public static class EngineRun
             MemoryBudgetBytes = budget,
             Recompute = again.Length == 0 ? new HashSet<string>() : new HashSet<string>(StageNames.From(again)),
         };
-        var runner = new PipelineRunner(new CheckpointStore(request.ProjectFolder), journal, journal.Clock);
+        var store = new CheckpointStore(request.ProjectFolder);
+        var runner = new PipelineRunner(store, journal, journal.Clock);
         runner.Run(stages, settings, cancellationToken);
+        if (options.Flag("optimize-disk-space"))
+        {
+            foreach (string stage in LargeStages)
+            {
+                store.Discard(stage);
+            }
+
+            journal.Line("INFO", "Large intermediate data was removed: another run with other options begins with the depth maps.");
+        }
+
         journal.Line("INFO", string.Create(
             CultureInfo.InvariantCulture,
             $"All done in {(journal.Clock.GetUtcNow() - journal.StartedAt).TotalSeconds:0.0} s, peak memory {MemoryBudget.PeakResidentBytes() / (double)(1 << 30):0.00} GiB"));

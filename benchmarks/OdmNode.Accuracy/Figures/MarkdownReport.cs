@@ -25,13 +25,23 @@ internal static class MarkdownReport
             Table(
                 text,
                 ["data set", "GSD m", "centres, aligned, GSD", "centres, absolute, GSD", "DSM median abs., GSD", "DSM 95 %, GSD",
-                    "DSM bias, GSD", "DSM missing %"],
+                    "DSM bias, GSD", "DSM missing %", "DSM measured %", "asphalt sigma, GSD", "lawn sigma, GSD"],
                 sets.Where(set => set.Truth is not null).Select(set => new[]
                 {
                     set.Name, Number(set.Truth!.GsdMetres, "F4"), Number(set.Truth.CenterRmseAlignedGsd, "F3"),
-                    Number(set.Truth.CenterRmseGsd, "F3"), Number(set.Truth.SurfaceMedianAbsoluteGsd, "F2"),
-                    Number(set.Truth.SurfacePercentile95Gsd, "F2"), Number(set.Truth.SurfaceBiasGsd, "F2"),
-                    Number(100 * set.Truth.SurfaceMissingShare, "F2"),
+                    Number(set.Truth.CenterRmseGsd, "F3"), Number(set.Truth.Surface?.MedianAbsoluteGsd, "F2"),
+                    Number(set.Truth.Surface?.Percentile95Gsd, "F2"), Number(set.Truth.Surface?.BiasGsd, "F2"),
+                    Number(100 * set.Truth.Surface?.MissingShare, "F2"), Number(100 * set.Truth.Surface?.MeasuredShare, "F2"),
+                    Number(set.Truth.Surface?.AsphaltSigmaGsd, "F2"), Number(set.Truth.Surface?.LawnSigmaGsd, "F2"),
+                }));
+            Table(
+                text,
+                ["data set", "roof edges, places", "RMS px", "median px", "lost %", "marks RMS, GSD", "worst, GSD"],
+                sets.Where(set => set.Truth?.Orthophoto is not null).Select(set => new[]
+                {
+                    set.Name, Number(set.Truth!.Orthophoto!.EdgeSamples, "F0"), Number(set.Truth.Orthophoto.EdgeRmsPixels, "F2"),
+                    Number(set.Truth.Orthophoto.EdgeMedianPixels, "F2"), Number(100 * set.Truth.Orthophoto.EdgeLostShare, "F1"),
+                    Number(set.Truth.Orthophoto.MarkRmsGsd, "F2"), Number(set.Truth.Orthophoto.MarkWorstGsd, "F2"),
                 }));
         }
 

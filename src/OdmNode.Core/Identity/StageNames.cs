@@ -16,6 +16,7 @@ public static class StageNames
     public const string ExportCloud = "export-cloud";
     public const string RasterElevation = "raster-elevation";
     public const string FillElevation = "fill-elevation";
+    public const string RefineEdges = "refine-edges";
     public const string BalanceExposure = "balance-exposure";
     public const string RenderOrthophoto = "render-orthophoto";
     public const string WriteReport = "write-report";
@@ -36,6 +37,7 @@ public static class StageNames
         (ExportCloud, "odm_georeferencing"),
         (RasterElevation, "odm_dem"),
         (FillElevation, "odm_dem"),
+        (RefineEdges, "odm_dem"),
         (BalanceExposure, "odm_orthophoto"),
         (RenderOrthophoto, "odm_orthophoto"),
         (WriteReport, "odm_report"),

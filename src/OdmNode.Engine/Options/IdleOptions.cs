@@ -34,6 +34,8 @@ public static class IdleOptions
             ["sfm-algorithm"] = "photos are placed incrementally",
             ["camera-lens"] = "lenses are modelled with Brown's distortion",
             ["use-hybrid-bundle-adjustment"] = "the adjustment is local while the block grows as it is",
+            ["use-exif"] = "ground control points are not read, positions of the photos are always used",
+            ["force-gps"] = "ground control points are not read, positions of the photos are always used",
             ["no-gpu"] = "the engine runs on the processor",
             ["dsm"] = "the surface model is always made",
             ["build-overviews"] = "overviews are always made",
@@ -44,13 +46,13 @@ public static class IdleOptions
         };
         string[] pending =
         [
-            "radiometric-calibration", "sky-removal", "bg-removal", "fast-orthophoto", "pc-classify", "pc-ept", "pc-copc", "pc-rectify", "smrf-scalar", "smrf-slope",
-            "smrf-threshold", "smrf-window", "texturing-skip-global-seam-leveling", "texturing-keep-unseen-faces",
-            "texturing-single-material", "gltf", "use-exif", "dtm", "dem-decimation", "dem-euclidean-map",
+            "radiometric-calibration", "sky-removal", "bg-removal", "pc-classify", "pc-ept", "pc-copc", "pc-rectify", "smrf-scalar",
+            "smrf-slope", "smrf-threshold", "smrf-window", "texturing-skip-global-seam-leveling", "texturing-keep-unseen-faces",
+            "texturing-single-material", "gltf", "dtm", "dem-decimation", "dem-euclidean-map",
             "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline", "tiles", "3d-tiles", "rolling-shutter",
             "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",
-            "sm-cluster", "merge", "merge-skip-blending", "force-gps", "optimize-disk-space", "primary-band",
-            "skip-band-alignment", "sfm-no-partial", "matcher-order", "pc-skip-geometric", "skip-report",
+            "sm-cluster", "merge", "merge-skip-blending", "primary-band",
+            "skip-band-alignment", "sfm-no-partial", "matcher-order", "skip-report",
         ];
         foreach (string name in pending)
         {

@@ -1,14 +1,12 @@
 using OdmNode.Core.Identity;
-using OdmNode.Engine.Assets;
 using OdmNode.Engine.Running;
 using OdmNode.Geospatial.Elevation;
-using OdmNode.Geospatial.Gdal;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Model;
 
 namespace OdmNode.Engine.Stages;
 
-/// <summary>Closes the gaps of the measured surface and writes the surface model. Unit: a ground tile.</summary>
+/// <summary>Closes the gaps of the measured surface. Unit: a ground tile.</summary>
 internal sealed class FillElevationStage(CoarseCache coarse) : IStage
 {
     private const double SurroundMetres = 80;
@@ -18,7 +16,7 @@ internal sealed class FillElevationStage(CoarseCache coarse) : IStage
     private readonly LruCache<ElevationTile> measuredTiles = new(256L << 20);
     private SurfaceRecord? surface;
 
-    public StageInfo Info { get; } = new(StageNames.FillElevation, 3, ["dem-resolution", "orthophoto-resolution", "ignore-gsd", "cog"], 2);
+    public StageInfo Info { get; } = new(StageNames.FillElevation, 4, [], 2);
 
     public StagePlan Plan(StageContext context)
     {
@@ -52,54 +50,15 @@ internal sealed class FillElevationStage(CoarseCache coarse) : IStage
             measured.Contains(tile.Name) ? Measured(measured, tile) : Unknown(tile),
             window,
             coarse.Get(measured, surface.Tiles),
-            (float)Math.Max(SmallestEdge, EdgeNoises * surface.NoiseMetres),
+            EdgeMetres(surface),
             (float)(WallNoises * surface.NoiseMetres));
         RasterElevationStage.SaveTile(filled, unit, context);
     }
 
-    public void Reduce(StageContext context, CancellationToken cancellationToken)
-    {
-        measuredTiles.Clear();
-        if (surface is null)
-        {
-            return;
-        }
+    public void Reduce(StageContext context, CancellationToken cancellationToken) => measuredTiles.Clear();
 
-        Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
-        CropPolygon outline = surface.Polygon();
-        double resolution = ProductResolution.Elevation(context);
-        var product = new TileGrid(
-            GroundGrid.Covering(outline.West, outline.South, outline.East, outline.North, resolution), RasterElevationStage.TileCells);
-        context.WriteArtefact(AssetPaths.SurfaceModel, path =>
-        {
-            using var writer = GeoTiffWriter.CreateElevation(path, product.Grid, new GeoTiffOptions
-            {
-                EpsgCode = dataset.MapFrame()!.Zone.EpsgCode,
-                CloudOptimised = context.Options.Flag("cog"),
-                Threads = context.Parallelism,
-                Software = "OdmNode " + ProductVersion.Text,
-                CaptureTime = dataset.MeanCaptureTime(),
-            });
-            foreach (GroundTile tile in product.Tiles())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                float[] heights = Window(context.Own, surface.Tiles, tile, 0).HeightsAt(
-                    product.Grid, new CellRectangle(tile.X, tile.Y, tile.Width, tile.Height));
-                bool[] inside = outline.Mask(tile);
-                var origins = new CellOrigin[heights.Length];
-                for (int i = 0; i < heights.Length; i++)
-                {
-                    heights[i] = inside[i] ? heights[i] : float.NaN;
-                    origins[i] = float.IsNaN(heights[i]) ? CellOrigin.None : CellOrigin.Filled;
-                }
-
-                writer.Write(new ElevationTile(tile, heights, origins));
-            }
-
-            writer.Complete(cancellationToken);
-        });
-        context.Say(FormattableString.Invariant($"Surface model of {product.Grid.Width} x {product.Grid.Height} cells of {100 * resolution:0.##} cm"));
-    }
+    /// <summary>A height difference that is an edge of the surface, not its noise.</summary>
+    public static float EdgeMetres(SurfaceRecord surface) => (float)Math.Max(SmallestEdge, EdgeNoises * surface.NoiseMetres);
 
     /// <summary>The filled surface under a tile of any grid and a margin around it.</summary>
     public static SurfaceWindow Window(StageOutput filled, TileGrid surface, GroundTile tile, double marginMetres)

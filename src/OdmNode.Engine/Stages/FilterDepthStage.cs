@@ -20,7 +20,7 @@ internal sealed class FilterDepthStage(SceneCache scenes) : IStage
     private readonly LruCache<DepthMap> maps = new(CacheBytes);
     private IReadOnlyList<int[]> neighbours = [];
 
-    public StageInfo Info { get; } = new(StageNames.FilterDepth, 2, [], 4);
+    public StageInfo Info { get; } = new(StageNames.FilterDepth, 2, ["pc-skip-geometric"], 4);
 
     public StagePlan Plan(StageContext context)
     {
@@ -45,7 +45,7 @@ internal sealed class FilterDepthStage(SceneCache scenes) : IStage
         DepthMap filtered = ConsistencyFilter.Filter(
             Map(depths, unit.Name),
             [.. Neighbours(scene, depths, scenes.IndexOf(context, unit.Name)).Select(name => Map(depths, name))],
-            new ConsistencyOptions(),
+            new ConsistencyOptions { MinAgreeingNeighbours = context.Options.Flag("pc-skip-geometric") ? 0 : 1 },
             cancellationToken);
         MapFootprint? footprint = MapFootprint.Of(filtered, scene.MapFrame);
         using CheckpointWriter writer = context.CreateUnit(unit);

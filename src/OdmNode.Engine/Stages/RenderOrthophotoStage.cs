@@ -12,18 +12,16 @@ using OdmNode.Scene.Model;
 namespace OdmNode.Engine.Stages;
 
 /// <summary>Renders the true orthophoto. Unit: a ground tile.</summary>
-internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
+internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos) : IStage
 {
     private const int TileCells = 1024;
     private const string PixelSection = "pixels";
     private const double LeastReachMetres = 5;
     private const double MostReachMetres = 60;
-    private const double CacheShare = 0.3;
     private SurfaceRecord? surface;
     private TileGrid? tiles;
     private OrthophotoOptions options = new();
     private IReadOnlyList<OrthoView> views = [];
-    private PhotoSource? photos;
 
     public StageInfo Info { get; } = new(
         StageNames.RenderOrthophoto,
@@ -33,7 +31,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
 
     public StagePlan Plan(StageContext context)
     {
-        StageOutput filled = context.Of(StageNames.FillElevation);
+        StageOutput filled = context.Of(StageNames.RefineEdges);
         surface = RasterElevationStage.Load(context.Of(StageNames.RasterElevation));
         if (surface is null || context.Options.Flag("skip-orthophoto"))
         {
@@ -45,13 +43,9 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
         CropPolygon outline = surface.Polygon();
         tiles = new TileGrid(
             GroundGrid.Covering(outline.West, outline.South, outline.East, outline.North, ProductResolution.Orthophoto(context)), TileCells);
-        options = new OrthophotoOptions
-        {
-            OcclusionReachMetres = Math.Clamp(surface.Highest - surface.Lowest, LeastReachMetres, MostReachMetres),
-        };
+        options = OptionsOf(surface);
         StageOutput balanced = context.Of(StageNames.BalanceExposure);
         views = OrthoView.Of(scene, BalanceExposureStage.Load(balanced));
-        photos = new PhotoSource(context.ProjectFolder, (long)(CacheShare * context.MemoryBudgetBytes));
         ContentKey sceneKey = context.Of(StageNames.Reconstruct).KeyOf(ReconstructStage.UnitName);
         ContentKey dataset = context.Of(StageNames.ReadMetadata).SummaryKey;
         double margin = OrthophotoRenderer.SurfaceMarginMetres(tiles.Grid.Resolution, options);
@@ -60,7 +54,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
         return new StagePlan([.. tiles.Tiles().Where(tile => outline.Mask(tile).Contains(true)).Select(tile => new WorkUnit(tile.Name)
         {
             Inputs = [tiles.Key(), filled.SummaryKey, balanced.SummaryKey, sceneKey, dataset],
-            MemoryBytes = windowBytes + (8L * TileCells * TileCells) + PhotoBytes(scene),
+            MemoryBytes = windowBytes + (8L * TileCells * TileCells) + PhotoCache.BytesOfTile(scene),
             Cost = (double)tile.Width * tile.Height / (TileCells * TileCells),
         })])
         {
@@ -72,7 +66,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
     {
         GroundTile tile = tiles!.TileOf(unit.Name);
         SurfaceWindow window = FillElevationStage.Window(
-            context.Of(StageNames.FillElevation),
+            context.Of(StageNames.RefineEdges),
             surface!.Tiles,
             tile,
             OrthophotoRenderer.SurfaceMarginMetres(tiles.Grid.Resolution, options));
@@ -81,7 +75,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
             tile,
             window,
             OrthophotoRenderer.ViewsOf(tile, surface.Lowest, views, map),
-            photos!,
+            photos.Get(context),
             map,
             options,
             cancellationToken);
@@ -96,7 +90,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
 
     public void Reduce(StageContext context, CancellationToken cancellationToken)
     {
-        photos?.Clear();
+        photos.Clear();
         if (tiles is null)
         {
             return;
@@ -147,10 +141,8 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes) : IStage
             + $"{100.0 * coloured / Math.Max(1, inside):0.0} % of the surveyed area"));
     }
 
-    /// <summary>What the photos that one tile holds on to may take: those around a tile, rarely more than twelve.</summary>
-    private static long PhotoBytes(Reconstruction scene)
+    public static OrthophotoOptions OptionsOf(SurfaceRecord surface) => new()
     {
-        long largest = scene.Cameras.Values.Max(camera => PhotoPyramid.BytesOf(camera.Width, camera.Height));
-        return Math.Min(12, scene.Shots.Count) * largest / 4;
-    }
+        OcclusionReachMetres = Math.Clamp(surface.Highest - surface.Lowest, LeastReachMetres, MostReachMetres),
+    };
 }

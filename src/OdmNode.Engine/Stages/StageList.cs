@@ -10,6 +10,7 @@ internal static class StageList
     {
         var scenes = new SceneCache();
         var coarse = new CoarseCache();
+        var photos = new PhotoCache(scenes);
         return
         [
             new ReadMetadataStage(),
@@ -25,8 +26,9 @@ internal static class StageList
             new ExportCloudStage(),
             new RasterElevationStage(scenes, coarse),
             new FillElevationStage(coarse),
+            new RefineEdgesStage(scenes, photos),
             new BalanceExposureStage(scenes),
-            new RenderOrthophotoStage(scenes),
+            new RenderOrthophotoStage(scenes, photos),
             new WriteReportStage(journal, scenes),
             new PackageAssetsStage(journal, request.Options),
         ];

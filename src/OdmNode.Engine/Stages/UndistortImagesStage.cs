@@ -15,7 +15,7 @@ internal sealed class UndistortImagesStage(SceneCache scenes) : IStage
 {
     private const string PictureSection = "picture";
 
-    public StageInfo Info { get; } = new(StageNames.UndistortImages, 1, ["pc-quality"], 3);
+    public StageInfo Info { get; } = new(StageNames.UndistortImages, 1, ["pc-quality", "fast-orthophoto"], 3);
 
     public StagePlan Plan(StageContext context)
     {
@@ -37,7 +37,7 @@ internal sealed class UndistortImagesStage(SceneCache scenes) : IStage
     {
         Reconstruction scene = scenes.Get(context);
         BrownCamera camera = scene.CameraOf(scene.Shots[scenes.IndexOf(context, unit.Name)]);
-        int side = DepthResolution.LongestSide(camera.Width, camera.Height, Fraction(context.Options.Text("pc-quality")));
+        int side = DepthResolution.LongestSide(camera.Width, camera.Height, Fraction(context));
         // Twice the size, so that the area filter of the undistortion has something to average.
         ImageBuffer photo = PhotoCodec.DecodeToLongestSide(
             PhotoFile.ReadBytes(context.ProjectFolder, unit.Name), Math.Min(camera.LongestSide, 2 * side), grey: false);
@@ -61,12 +61,18 @@ internal sealed class UndistortImagesStage(SceneCache scenes) : IStage
         output.OpenUnit(imageName).Read(PictureSection, PictureFormat.Read);
 
     /// <summary>Longest side of the depth maps as a share of the photo's, for 6 to 42 megapixels.</summary>
-    private static double Fraction(string quality) => quality switch
+    private static double Fraction(StageContext context)
     {
-        "ultra" => 0.5,
-        "high" => 0.36,
-        "medium" => 0.25,
-        "low" => 0.125,
-        _ => 0.0625,
-    };
+        double fraction = context.Options.Text("pc-quality") switch
+        {
+            "ultra" => 0.5,
+            "high" => 0.36,
+            "medium" => 0.25,
+            "low" => 0.125,
+            _ => 0.0625,
+        };
+
+        // A surface that is good enough for an orthophoto: a quarter of the pixels of the default.
+        return context.Options.Flag("fast-orthophoto") ? Math.Min(fraction, 0.125) : fraction;
+    }
 }

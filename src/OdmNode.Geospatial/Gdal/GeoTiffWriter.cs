@@ -25,15 +25,15 @@ public sealed unsafe class GeoTiffWriter : IDisposable
     private readonly string partialPath;
     private readonly GeoTiffOptions options;
     private readonly GroundGrid grid;
-    private readonly bool elevation;
+    private readonly RasterKind kind;
     private GdalDataset? dataset;
 
-    private GeoTiffWriter(string path, GroundGrid grid, GeoTiffOptions options, bool elevation)
+    private GeoTiffWriter(string path, GroundGrid grid, GeoTiffOptions options, RasterKind kind)
     {
         this.path = Path.GetFullPath(path);
         this.grid = grid;
         this.options = options;
-        this.elevation = elevation;
+        this.kind = kind;
         partialPath = this.path + ".partial.tif";
         GdalLibrary.EnsureLoaded();
         RemovePartialFiles();
@@ -51,11 +51,26 @@ public sealed unsafe class GeoTiffWriter : IDisposable
 
     /// <summary>A raster of red, green, blue and alpha, 8 bits each.</summary>
     public static GeoTiffWriter CreateRgba(string path, GroundGrid grid, GeoTiffOptions options) =>
-        new(path, grid, options, elevation: false);
+        new(path, grid, options, RasterKind.Rgba);
 
     /// <summary>A raster of 32-bit heights, metres, <see cref="NoData"/> where nothing is known.</summary>
     public static GeoTiffWriter CreateElevation(string path, GroundGrid grid, GeoTiffOptions options) =>
-        new(path, grid, options, elevation: true);
+        new(path, grid, options, RasterKind.Elevation);
+
+    /// <summary>A raster of <see cref="CellOrigin"/> values: 1 measured, 2 filled, 0 (stated as no data) where nothing is known.</summary>
+    public static GeoTiffWriter CreateOrigins(string path, GroundGrid grid, GeoTiffOptions options) =>
+        new(path, grid, options, RasterKind.Origins);
+
+    /// <summary>Writes the origins of a tile of heights.</summary>
+    /// <exception cref="OdmException">Storage: the disk is full or the file cannot be written.</exception>
+    public void WriteOrigins(ElevationTile tile)
+    {
+        ArgumentNullException.ThrowIfNull(tile);
+        fixed (CellOrigin* pointer = tile.Origins)
+        {
+            Write(tile.Tile, pointer, GdalDataType.GDT_Byte, 1, 1, 1);
+        }
+    }
 
     /// <summary>Writes one tile of colours.</summary>
     /// <exception cref="OdmException">Storage: the disk is full or the file cannot be written.</exception>
@@ -134,7 +149,7 @@ public sealed unsafe class GeoTiffWriter : IDisposable
             "TILED=YES", FormattableString.Invariant($"BLOCKXSIZE={BlockSize}"), FormattableString.Invariant($"BLOCKYSIZE={BlockSize}"),
             "BIGTIFF=IF_SAFER", "INTERLEAVE=PIXEL",
         };
-        if (!elevation)
+        if (kind == RasterKind.Rgba)
         {
             creation.Add("PHOTOMETRIC=RGB");
             creation.Add("ALPHA=UNSPECIFIED");
@@ -146,15 +161,15 @@ public sealed unsafe class GeoTiffWriter : IDisposable
             creation.Add(FormattableString.Invariant($"NUM_THREADS={Math.Max(1, options.Threads)}"));
             if (HasPredictor)
             {
-                creation.Add(elevation ? "PREDICTOR=3" : "PREDICTOR=2");
+                creation.Add(kind == RasterKind.Elevation ? "PREDICTOR=3" : "PREDICTOR=2");
             }
         }
 
         using var list = new GdalOptions(creation);
         GdalErrors.Reset();
         GdalDataset created = GdalNative.GDALCreate(
-            GdalNative.GDALGetDriverByName("GTiff"), partialPath, grid.Width, grid.Height, elevation ? 1 : 4,
-            elevation ? GdalDataType.GDT_Float32 : GdalDataType.GDT_Byte, list.Pointer);
+            GdalNative.GDALGetDriverByName("GTiff"), partialPath, grid.Width, grid.Height, kind == RasterKind.Rgba ? 4 : 1,
+            kind == RasterKind.Elevation ? GdalDataType.GDT_Float32 : GdalDataType.GDT_Byte, list.Pointer);
         if (created.IsInvalid)
         {
             created.Dispose();
@@ -181,10 +196,10 @@ public sealed unsafe class GeoTiffWriter : IDisposable
             _ = GdalNative.GDALSetMetadataItem(target, "TIFFTAG_DATETIME", text, null);
         }
 
-        if (elevation)
+        if (kind != RasterKind.Rgba)
         {
             nint band = GdalNative.GDALGetRasterBand(target, 1);
-            _ = GdalNative.GDALSetRasterNoDataValue(band, NoData);
+            _ = GdalNative.GDALSetRasterNoDataValue(band, kind == RasterKind.Elevation ? NoData : 0);
             return;
         }
 
@@ -257,7 +272,7 @@ public sealed unsafe class GeoTiffWriter : IDisposable
         fixed (int* pointer = factors.ToArray())
         {
             int status = GdalNative.GDALBuildOverviews(
-                dataset!, "AVERAGE", factors.Count, pointer, 0, null, GdalProgress.Function, progress.Data);
+                dataset!, kind == RasterKind.Origins ? "NEAREST" : "AVERAGE", factors.Count, pointer, 0, null, GdalProgress.Function, progress.Data);
             if (status != GdalNative.CE_None)
             {
                 throw GdalErrors.WriteFailure(path);
@@ -270,7 +285,7 @@ public sealed unsafe class GeoTiffWriter : IDisposable
         var creation = new List<string>
         {
             "COMPRESS=" + CompressionName,
-            "OVERVIEW_RESAMPLING=AVERAGE",
+            kind == RasterKind.Origins ? "OVERVIEW_RESAMPLING=NEAREST" : "OVERVIEW_RESAMPLING=AVERAGE",
             FormattableString.Invariant($"BLOCKSIZE={BlockSize}"),
             FormattableString.Invariant($"NUM_THREADS={Math.Max(1, options.Threads)}"),
             "BIGTIFF=IF_SAFER",

@@ -55,6 +55,11 @@ internal sealed class BlockView
     public static float PlainScore(SceneView view, float east, float north, float up) =>
         -(MathF.Sqrt((east * east) + (north * north)) / up) - (ResolutionWeight * (float)Math.Log(view.View.PixelSizeMetres));
 
+    /// <summary>The level of a photo's pyramid whose pixels fit cells of a width.</summary>
+    public static int DetailLevel(OrthoView view, double resolutionMetres) => Math.Min(
+        (int)Math.Floor(Math.Log2(Math.Max(1, resolutionMetres / view.PixelSizeMetres)) + 0.4),
+        PhotoPyramid.LevelsOf(view.Camera.Width, view.Camera.Height) - 1);
+
     /// <summary>Projects all cells and tests what hides them.</summary>
     public void Measure(SceneView view, in GroundView groundView, BlockGround ground, OrthoScene scene)
     {
@@ -143,7 +148,7 @@ internal sealed class BlockView
     private void Prepare(OrthoView view, double resolution)
     {
         int levels = PhotoPyramid.LevelsOf(view.Camera.Width, view.Camera.Height);
-        detailLevel = Math.Min((int)Math.Floor(Math.Log2(Math.Max(1, resolution / view.PixelSizeMetres)) + 0.4), levels - 1);
+        detailLevel = DetailLevel(view, resolution);
         toneLevel = Math.Min(detailLevel + ToneLevels, levels - 1);
         detailScale = 1f / (1 << detailLevel);
         toneScale = 1f / (1 << toneLevel);

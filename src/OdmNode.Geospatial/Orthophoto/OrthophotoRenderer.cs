@@ -15,7 +15,7 @@ namespace OdmNode.Geospatial.Orthophoto;
 public static class OrthophotoRenderer
 {
     /// <summary>Edge of a block, cells. Tile sizes that are multiples of it waste nothing.</summary>
-    public const int BlockSize = 64;
+    public const int BlockSize = 128;
 
     /// <summary>How far around a tile the surface must be known, metres.</summary>
     public static double SurfaceMarginMetres(double resolutionMetres, OrthophotoOptions options)

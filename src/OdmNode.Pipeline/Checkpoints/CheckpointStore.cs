@@ -41,6 +41,22 @@ public sealed class CheckpointStore
         }
     }
 
+    /// <summary>Removes all units of a stage, to save room.</summary>
+    public void Discard(string stage)
+    {
+        string folder = Path.Combine(root, stage);
+        if (!Directory.Exists(folder))
+        {
+            return;
+        }
+
+        foreach (string path in Directory.EnumerateFiles(folder))
+        {
+            verified.TryRemove(path, out _);
+            files.Delete(path);
+        }
+    }
+
     public CheckpointWriter Create(string stage, ContentKey key, string unit, int codeVersion)
     {
         string path = PathOf(stage, key);

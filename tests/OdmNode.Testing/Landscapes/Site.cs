@@ -6,5 +6,7 @@ namespace OdmNode.Testing.Landscapes;
 /// <param name="Landscape">What is photographed.</param>
 /// <param name="Marks">Centres of the survey marks, on the ground.</param>
 /// <param name="RoofEdges">Straight upper edges of the buildings.</param>
+/// <param name="Zones">Rectangles of plane ground: car park, field, lawn.</param>
 internal sealed record Site(
-    Landscape Landscape, IReadOnlyList<Vector3D> Marks, IReadOnlyList<(Vector3D From, Vector3D To)> RoofEdges);
+    Landscape Landscape, IReadOnlyList<Vector3D> Marks, IReadOnlyList<(Vector3D From, Vector3D To)> RoofEdges,
+    IReadOnlyList<PlaneZone> Zones);

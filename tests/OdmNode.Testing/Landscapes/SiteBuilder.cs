@@ -48,7 +48,7 @@ internal sealed class SiteBuilder
         var paint = new GroundPaint(layout, markRadius, ValueNoise.Mix((uint)seed + 78));
         var landscape = new Landscape(terrain, paint, solids, new Vector3D(0.52, -0.45, 0.95));
         return new Site(
-            landscape, [.. layout.Marks.Select(m => new Vector3D(m.X, m.Y, terrain.HeightAt(m.X, m.Y)))], roofEdges);
+            landscape, [.. layout.Marks.Select(m => new Vector3D(m.X, m.Y, terrain.HeightAt(m.X, m.Y)))], roofEdges, [.. layout.Zones]);
     }
 
     private SiteLayout Layout(Terrain hills)

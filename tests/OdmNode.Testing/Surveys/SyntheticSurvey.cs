@@ -134,6 +134,34 @@ public sealed class SyntheticSurvey
             && site.Landscape.IsOpenGround(world.X, world.Y, margin);
     }
 
+    /// <summary>The car park's index for <see cref="IsOnPlane"/>: asphalt, level, with parked cars.</summary>
+    public const int CarPark = 0;
+
+    /// <summary>The field's index for <see cref="IsOnPlane"/>: level.</summary>
+    public const int Field = 1;
+
+    /// <summary>The lawn's index for <see cref="IsOnPlane"/>: sloping.</summary>
+    public const int Lawn = 2;
+
+    /// <summary>Whether a map position is open ground, as above, in a zone whose ground is a plane.</summary>
+    public bool IsOnPlane(int zone, double east, double north, double margin)
+    {
+        Vector3D world = MapFrame.WorldFromMap(new Vector3D(east, north, Options.SiteHeight));
+        return site.Zones[zone].Contains(world.X, world.Y, -margin) && IsOpenGround(east, north, margin);
+    }
+
+    /// <summary>
+    /// Green, 0 to 255, of what is seen from straight above at a map position: a perfect orthophoto of cells of a width in metres.
+    /// </summary>
+    public double GreenFromAbove(double east, double north, double cellMetres)
+    {
+        const double height = 200;
+        Vector3D world = MapFrame.WorldFromMap(new Vector3D(east, north, Options.SiteHeight));
+        double distance = height;
+        SurfaceSample sample = site.Landscape.Trace(world with { Z = height }, new Vector3D(0, 0, -1), cellMetres / height, ref distance);
+        return 255 * ToneCurve.Of(sample.Light.Y);
+    }
+
     /// <summary>Pixel of a world point in a photo; null when it lies behind the camera or outside the photo.</summary>
     public Vector2D? Project(SyntheticPhoto photo, Vector3D pointInWorld)
     {

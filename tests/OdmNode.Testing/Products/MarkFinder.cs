@@ -1,13 +1,13 @@
-using OdmNode.Testing.Products;
-
-namespace OdmNode.EndToEndTests.Support;
+namespace OdmNode.Testing.Products;
 
 /// <summary>Finds the white disc of a survey mark in an orthophoto.</summary>
-internal static class MarkFinder
+public static class MarkFinder
 {
     /// <summary>Distance from where the disc should be to its centroid, metres; null where the orthophoto ends.</summary>
     public static double? Find(RasterFile band, double east, double north, double discRadius)
     {
+        ArgumentNullException.ThrowIfNull(band);
+
         // The disc lies on a black plate of twice its radius; the window stays on the plate.
         double reach = 1.7 * discRadius;
         (double west, double top) = band.Locate(0, 0);

@@ -1,0 +1,242 @@
+using System.Runtime.Intrinsics;
+using OdmNode.Geometry.Linear;
+using OdmNode.Geospatial.Elevation;
+using OdmNode.Geospatial.Orthophoto;
+
+namespace OdmNode.Geospatial.Edges;
+
+/// <summary>How badly the photos agree on the colour of band cells, were they at the one or the other height.</summary>
+/// <remarks>
+/// At the true height all photos that see a cell show the same spot. At a wrong one each shows another. Photos are balanced block
+/// by block on the sure cells around, where also the disagreement that is mere noise is measured.
+/// </remarks>
+internal sealed class HypothesisCosts
+{
+    private const int BlockCells = 48;
+    private const int MostViews = 8;
+    private const int SampleStep = 3;
+    private const int FewestSamples = 12;
+    private const float Neutral = 0.5f;
+    private readonly StepBand band;
+    private readonly OrthoScene scene;
+    private readonly CellRectangle cells;
+    private readonly float[] heights;
+    private readonly float nearMetres;
+    private readonly float[] upper;
+    private readonly float[] lower;
+
+    /// <param name="band">Of the cells.</param>
+    /// <param name="scene">Views and the surface that hides.</param>
+    /// <param name="cells">Of the scene's grid.</param>
+    /// <param name="heights">Of the cells, metres.</param>
+    /// <param name="nearMetres">A difference of heights that is none.</param>
+    public HypothesisCosts(StepBand band, OrthoScene scene, CellRectangle cells, float[] heights, float nearMetres)
+    {
+        (this.band, this.scene, this.cells, this.heights, this.nearMetres) = (band, scene, cells, heights, nearMetres);
+        upper = new float[heights.Length];
+        lower = new float[heights.Length];
+        Guide = new float[heights.Length];
+        Array.Fill(upper, Neutral);
+        Array.Fill(lower, Neutral);
+        Current = new float[heights.Length];
+        Array.Fill(Guide, float.NaN);
+    }
+
+    /// <summary>From 0 to 1, of the surface above; 0.5 where fewer than two photos see it.</summary>
+    public float[] Upper => upper;
+
+    /// <summary>The same of the surface below.</summary>
+    public float[] Lower => lower;
+
+    /// <summary>The same of the surface as it is; only where it is far from both.</summary>
+    public float[] Current { get; }
+
+    /// <summary>Brightness of the steepest view, 0 to 255, at the upper height; NaN where nothing sees it.</summary>
+    public float[] Guide { get; }
+
+    public void Measure(CancellationToken cancellationToken)
+    {
+        for (int y = 0; y < cells.Height; y += BlockCells)
+        {
+            for (int x = 0; x < cells.Width; x += BlockCells)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                MeasureBlock(x, y, Math.Min(BlockCells, cells.Width - x), Math.Min(BlockCells, cells.Height - y), cancellationToken);
+            }
+        }
+    }
+
+    private void MeasureBlock(int left, int top, int width, int height, CancellationToken cancellationToken)
+    {
+        var members = new List<int>();
+        var sure = new List<int>();
+        for (int y = top; y < top + height; y++)
+        {
+            for (int x = left; x < left + width; x++)
+            {
+                int cell = (y * cells.Width) + x;
+                if (!float.IsNaN(band.Upper[cell]))
+                {
+                    members.Add(cell);
+                }
+                else if (x % SampleStep == 0 && y % SampleStep == 0 && !float.IsNaN(heights[cell]))
+                {
+                    sure.Add(cell);
+                }
+            }
+        }
+
+        if (members.Count == 0)
+        {
+            return;
+        }
+
+        var anchor = new Vector3D(
+            scene.Tile.Grid.EastingOf(cells.X + left + (width / 2)), scene.Tile.Grid.NorthingOf(cells.Y + top + (height / 2)), band.Upper[members[0]]);
+        EdgeView[] views = ViewsOf(anchor, cancellationToken);
+        if (views.Length < 2)
+        {
+            return;
+        }
+
+        float noise = Balance(views, sure, anchor);
+        foreach (int cell in members)
+        {
+            upper[cell] = CostOf(views, cell, band.Upper[cell], anchor, noise, out Guide[cell]);
+            lower[cell] = CostOf(views, cell, band.Lower[cell], anchor, noise, out _);
+            float asIs = heights[cell];
+            Current[cell] = float.IsNaN(asIs) || band.IsNear(cell, asIs, nearMetres)
+                ? 1
+                : CostOf(views, cell, asIs, anchor, noise, out _);
+        }
+    }
+
+    /// <summary>The steepest views of a place.</summary>
+    private EdgeView[] ViewsOf(Vector3D anchor, CancellationToken cancellationToken)
+    {
+        Vector3D anchorInWorld = scene.MapFrame?.WorldFromMap(anchor) ?? anchor;
+        Matrix3x3 worldFromMap = scene.MapFrame?.WorldFromMapJacobian(anchor) ?? Matrix3x3.Identity;
+        var found = new List<(float Score, int Index)>();
+        for (int i = 0; i < scene.Views.Count; i++)
+        {
+            SceneView view = scene.Views[i];
+            Vector3D toCamera = view.CenterInMap - anchor;
+            var projection = new GroundView(view.View, view.FarthestRadiusSquared, anchorInWorld, worldFromMap);
+            if (toCamera.Z > 0 && projection.TryProject(0, 0, 0, out float x, out float y)
+                && x >= 0 && y >= 0 && x <= view.View.Camera.Width && y <= view.View.Camera.Height)
+            {
+                found.Add((BlockView.PlainScore(view, (float)toCamera.X, (float)toCamera.Y, (float)toCamera.Z), i));
+            }
+        }
+
+        return [.. found.OrderByDescending(v => v.Score).ThenBy(v => v.Index).Take(MostViews)
+            .Select(v => new EdgeView(scene, scene.Views[v.Index], anchor, anchorInWorld, worldFromMap, cancellationToken))];
+    }
+
+    /// <summary>Sets the views' gains so that they agree on sure cells; how much they still differ there, grey levels.</summary>
+    private float Balance(EdgeView[] views, List<int> sure, Vector3D anchor)
+    {
+        const float usual = 6;
+        var differences = new List<float>();
+        Span<Vector128<float>> colors = stackalloc Vector128<float>[MostViews];
+        Span<int> seen = stackalloc int[MostViews];
+        for (int round = 0; round < 2; round++)
+        {
+            Vector128<float>[] sums = new Vector128<float>[views.Length];
+            Vector128<float>[] means = new Vector128<float>[views.Length];
+            int[] counts = new int[views.Length];
+            foreach (int cell in sure)
+            {
+                int count = See(views, cell, heights[cell], anchor, colors, seen);
+                if (count < 2)
+                {
+                    continue;
+                }
+
+                Vector128<float> mean = Mean(colors[..count]);
+                for (int i = 0; i < count; i++)
+                {
+                    sums[seen[i]] += colors[i];
+                    means[seen[i]] += mean;
+                    counts[seen[i]]++;
+                }
+
+                if (round == 1)
+                {
+                    differences.Add(Difference(colors[..count], mean));
+                }
+            }
+
+            for (int i = 0; i < views.Length && round == 0; i++)
+            {
+                views[i].Gain = counts[i] < FewestSamples ? Vector128<float>.One : Ratio(means[i], sums[i]);
+            }
+        }
+
+        differences.Sort();
+        return differences.Count < FewestSamples ? usual : differences[differences.Count / 2];
+    }
+
+    private static Vector128<float> Ratio(Vector128<float> a, Vector128<float> b)
+    {
+        Vector128<float> one = Vector128<float>.One;
+        return Vector128.Max(Vector128.Min((a + one) / (b + one), Vector128.Create(2f)), Vector128.Create(0.5f));
+    }
+
+    private float CostOf(EdgeView[] views, int cell, float height, Vector3D anchor, float noise, out float brightness)
+    {
+        Span<Vector128<float>> colors = stackalloc Vector128<float>[MostViews];
+        Span<int> seen = stackalloc int[MostViews];
+        int count = See(views, cell, height, anchor, colors, seen);
+        brightness = count == 0 ? float.NaN : (colors[0].GetElement(0) + colors[0].GetElement(1) + colors[0].GetElement(2)) / 3;
+        if (count < 2)
+        {
+            return Neutral;
+        }
+
+        Span<Vector128<float>> used = colors[..count];
+        float excess = Math.Max(0, Difference(used, Mean(used)) - noise);
+        return Math.Min(1, excess / ((2 * noise) + 6));
+    }
+
+    /// <summary>The colours that unhindered views show of a cell at a height; their number.</summary>
+    private int See(EdgeView[] views, int cell, float height, Vector3D anchor, Span<Vector128<float>> colors, Span<int> seen)
+    {
+        (int y, int x) = Math.DivRem(cell, cells.Width);
+        double east = scene.Tile.Grid.EastingOf(cells.X + x);
+        double north = scene.Tile.Grid.NorthingOf(cells.Y + y);
+        int count = 0;
+        for (int i = 0; i < views.Length; i++)
+        {
+            if (views[i].TrySee(east, north, height, anchor, out colors[count]))
+            {
+                seen[count++] = i;
+            }
+        }
+
+        return count;
+    }
+
+    private static Vector128<float> Mean(ReadOnlySpan<Vector128<float>> colors)
+    {
+        Vector128<float> sum = Vector128<float>.Zero;
+        foreach (Vector128<float> color in colors)
+        {
+            sum += color;
+        }
+
+        return sum / Vector128.Create((float)colors.Length);
+    }
+
+    /// <summary>Mean absolute deviation over channels and views.</summary>
+    private static float Difference(ReadOnlySpan<Vector128<float>> colors, Vector128<float> mean)
+    {
+        Vector128<float> sum = Vector128<float>.Zero;
+        foreach (Vector128<float> color in colors)
+        {
+            sum += Vector128.Abs(color - mean);
+        }
+
+        return (sum.GetElement(0) + sum.GetElement(1) + sum.GetElement(2)) / (3 * colors.Length);
+    }
+}
