@@ -11,7 +11,8 @@ namespace OdmNode.Dense.Meshing;
 /// <remarks>
 /// B. Curless and M. Levoy, A volumetric method for building complex models from range images, SIGGRAPH 1996. Space before
 /// a surface is empty, so that what one photo sees wrongly is carved away by those that see through it; space behind one is
-/// solid as long as no photo sees into it, which gives walls that nobody looked at.
+/// solid as long as no photo sees into it, which gives walls that nobody looked at. Weights fall behind a surface as in
+/// E. Bylow et al., Real-time camera tracking and 3D reconstruction using signed distance functions, RSS 2013.
 /// </remarks>
 internal sealed class DistanceFuser
 {
@@ -19,6 +20,12 @@ internal sealed class DistanceFuser
 
     /// <summary>Weights beyond make no difference: so many good photos.</summary>
     private const float MostPixelWeight = 4;
+
+    /// <summary>Share of the truncation distance behind a surface up to which it counts in full.</summary>
+    private const float SureBehind = 1f / 3;
+
+    /// <summary>Truncation distances along the ray behind a surface up to which its tangent plane continues it.</summary>
+    private const float FarBehind = 2;
 
     private readonly VoxelLattice lattice;
     private readonly MapFrame? frame;
@@ -97,6 +104,8 @@ internal sealed class DistanceFuser
         float lastX = width - 1;
         float lastY = camera.Height - 1;
         float pixelsPerVoxel = (float)(camera.Focal * lattice.Resolution);
+        float sureBehind = SureBehind * truncation;
+        float hiddenWeight = options.HasVertical ? options.HiddenWeight : 0;
         int voxel = 0;
         for (int z = 0; z < VoxelVolume.Edge; z++)
         {
@@ -137,7 +146,8 @@ internal sealed class DistanceFuser
                     }
 
                     float slant = view.ScaleAt(nearest);
-                    float value = (seen - point.Z) * slant;
+                    float along = seen - point.Z;
+                    float value = along < -FarBehind * truncation ? -truncation : along * slant;
                     float pixels = pixelsPerVoxel / seen * slant;
                     float weight = MathF.Min(pixels * pixels, MostPixelWeight);
                     bool unsure = confidence[nearest] < options.MinViews;
@@ -147,10 +157,11 @@ internal sealed class DistanceFuser
                         value = truncation;
                         weight *= unsure ? 0 : options.EmptyWeight;
                     }
-                    else if (value < -truncation)
+                    else if (value < -sureBehind)
                     {
-                        value = -truncation;
-                        weight *= options.HiddenWeight;
+                        // What is behind may be another surface, seen past an edge of this one.
+                        weight *= MathF.Max(hiddenWeight, (truncation + value) / (truncation - sureBehind));
+                        value = MathF.Max(value, -truncation);
                     }
 
                     distances[voxel] += weight * value;

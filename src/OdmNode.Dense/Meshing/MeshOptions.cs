@@ -15,7 +15,7 @@ public sealed record MeshOptions
     /// <summary>Weight of empty space far before a surface, against the surface.</summary>
     public float EmptyWeight { get; init; } = 0.5f;
 
-    /// <summary>Weight with which space far behind a surface counts as solid: only where nobody sees into it.</summary>
+    /// <summary>Weight with which space far behind a surface counts as solid: only where nobody sees into it, and only with <see cref="HasVertical"/>.</summary>
     public float HiddenWeight { get; init; } = 0.02f;
 
     /// <summary>Voxels by which the known distances grow into unknown space, to close small holes.</summary>

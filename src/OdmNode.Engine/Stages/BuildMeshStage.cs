@@ -24,7 +24,7 @@ internal sealed class BuildMeshStage(SceneCache scenes) : IStage
     private MeshPlan? plan;
 
     public StageInfo Info { get; } = new(
-        StageNames.BuildMesh, 1, ["mesh-size", "mesh-octree-depth", "skip-3dmodel", "fast-orthophoto"], 6);
+        StageNames.BuildMesh, 2, ["mesh-size", "mesh-octree-depth", "skip-3dmodel", "fast-orthophoto"], 6);
 
     public StagePlan Plan(StageContext context)
     {
