@@ -12,6 +12,7 @@ public static class StageNames
     public const string FilterDepth = "filter-depth";
     public const string FusePoints = "fuse-points";
     public const string FilterPoints = "filter-points";
+    public const string BuildMesh = "build-mesh";
     public const string ExportCloud = "export-cloud";
     public const string RasterElevation = "raster-elevation";
     public const string FillElevation = "fill-elevation";
@@ -32,6 +33,7 @@ public static class StageNames
         (FilterDepth, "openmvs"),
         (FusePoints, "openmvs"),
         (FilterPoints, "odm_filterpoints"),
+        (BuildMesh, "odm_meshing"),
         (ExportCloud, "odm_georeferencing"),
         (RasterElevation, "odm_dem"),
         (FillElevation, "odm_dem"),

@@ -18,6 +18,7 @@ public static class AssetPaths
     public const string CloudCsv = "odm_georeferencing/odm_georeferenced_model.csv";
     public const string FilteredCloud = "odm_filterpoints/point_cloud.ply";
     public const string CloudStatistics = "odm_filterpoints/point_cloud_stats.json";
+    public const string Mesh = "odm_meshing/odm_mesh.ply";
     public const string SurfaceModel = "odm_dem/dsm.tif";
     public const string SurfaceOrigins = "odm_dem/dsm_origin.tif";
     public const string Orthophoto = "odm_orthophoto/odm_orthophoto.tif";

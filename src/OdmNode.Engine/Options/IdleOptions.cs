@@ -42,13 +42,12 @@ public static class IdleOptions
             ["orthophoto-png"] = "the picture is always made",
             ["pc-las"] = "the LAS file is always made",
             ["pc-csv"] = "the table is always made",
-            ["skip-3dmodel"] = "no textured model is made yet",
+            ["use-3dmesh"] = "the model is always the full three-dimensional surface, and the orthophoto needs none",
         };
         string[] pending =
         [
-            "radiometric-calibration", "sky-removal", "bg-removal", "use-3dmesh", "mesh-size", "mesh-octree-depth",
-            "pc-classify", "pc-ept", "pc-copc", "pc-rectify", "smrf-scalar", "smrf-slope",
-            "smrf-threshold", "smrf-window", "texturing-skip-global-seam-leveling", "texturing-keep-unseen-faces",
+            "radiometric-calibration", "sky-removal", "bg-removal", "pc-classify", "pc-ept", "pc-copc", "pc-rectify", "smrf-scalar",
+            "smrf-slope", "smrf-threshold", "smrf-window", "texturing-skip-global-seam-leveling", "texturing-keep-unseen-faces",
             "texturing-single-material", "gltf", "dtm", "dem-decimation", "dem-euclidean-map",
             "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline", "tiles", "3d-tiles", "rolling-shutter",
             "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",

@@ -22,6 +22,7 @@ internal static class StageList
             new FilterDepthStage(scenes),
             new FusePointsStage(scenes),
             new FilterPointsStage(),
+            new BuildMeshStage(scenes),
             new ExportCloudStage(),
             new RasterElevationStage(scenes, coarse),
             new FillElevationStage(coarse),

@@ -21,7 +21,7 @@ internal static class MachineExamination
         var found = NativeInfo.TryDescribe(out var problem);
         return found is not null
             ? MachineFinding.Present("native library", found)
-            : MachineFinding.Missing("native library", problem!, "libceres3", "libturbojpeg0");
+            : MachineFinding.Missing("native library", problem!, "libceres3", "libmeshoptimizer2d", "libturbojpeg0");
     }
 
     private static MachineFinding OpenCv()
