@@ -40,8 +40,6 @@ public static class IdleOptions
             ["dsm"] = "the surface model is always made",
             ["build-overviews"] = "overviews are always made",
             ["orthophoto-png"] = "the picture is always made",
-            ["pc-las"] = "the LAS file is always made",
-            ["pc-csv"] = "the table is always made",
             ["skip-3dmodel"] = "no textured model is made yet",
         };
         string[] pending =
