@@ -35,6 +35,7 @@ for kind in unit browser; do
 done
 
 build/s3server.sh artifacts/s3server || failed=$((failed + 1))
+build/readers.sh || failed=$((failed + 1))
 
 for project in tests/*Tests/*.csproj; do
   name=$(basename "$project" .csproj)

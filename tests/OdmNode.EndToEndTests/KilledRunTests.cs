@@ -74,7 +74,7 @@ public sealed class KilledRunTests(SurveyFixture surveys)
         string[] sameBytes =
         [
             "cameras.json", "odm_report/shots.geojson", "odm_georeferencing/odm_georeferenced_model.ply",
-            "odm_georeferencing/odm_georeferenced_model.csv", "odm_georeferencing/odm_georeferenced_model.las", "odm_dem/dsm.tif",
+            "odm_georeferencing/odm_georeferenced_model.laz", "odm_dem/dsm.tif",
         ];
         foreach (string file in sameBytes)
         {

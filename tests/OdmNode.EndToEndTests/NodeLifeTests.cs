@@ -22,7 +22,7 @@ public sealed class NodeLifeTests(SurveyFixture surveys)
         string[] files = Directory.GetFiles(output, "*", SearchOption.AllDirectories);
         Assert.Contains(files, file => file.EndsWith("odm_orthophoto.tif", StringComparison.Ordinal));
         Assert.Contains(files, file => file.EndsWith("dsm.tif", StringComparison.Ordinal));
-        Assert.Contains(files, file => file.EndsWith("odm_georeferenced_model.las", StringComparison.Ordinal));
+        Assert.Contains(files, file => file.EndsWith("odm_georeferenced_model.laz", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using OdmNode.EndToEndTests.Support;
 using OdmNode.Testing.Products;
@@ -15,8 +16,8 @@ public sealed class UndisturbedRunTests(SurveyFixture surveys)
         string[] files =
         [
             "odm_orthophoto/odm_orthophoto.tif", "odm_orthophoto/odm_orthophoto.png", "odm_dem/dsm.tif",
-            "odm_georeferencing/odm_georeferenced_model.las", "odm_georeferencing/odm_georeferenced_model.ply",
-            "odm_georeferencing/odm_georeferenced_model.csv", "odm_georeferencing/coords.txt", "cameras.json", "images.json",
+            "odm_georeferencing/odm_georeferenced_model.laz", "odm_georeferencing/odm_georeferenced_model.ply",
+            "odm_georeferencing/coords.txt", "cameras.json", "images.json",
             "odm_report/shots.geojson", "odm_report/stats.json", "log.json", "task_output.txt", "all.zip",
         ];
         Assert.All(files, file => Assert.True(run.Has(file) && new FileInfo(run.PathOf(file)).Length > 0, $"{file} is missing or empty"));
@@ -92,9 +93,9 @@ public sealed class UndisturbedRunTests(SurveyFixture surveys)
         Assert.InRange(reconstruction.GetProperty("reprojection_error_pixels").GetDouble(), 0.05, 1);
         double gsdCentimetres = statistics.GetProperty("odm_processing_statistics").GetProperty("average_gsd").GetDouble();
         Assert.InRange(gsdCentimetres / (100 * surveys.Small.GroundSampleDistance), 0.85, 1.15);
-        int csvPoints = File.ReadLines(run.PathOf("odm_georeferencing/odm_georeferenced_model.csv")).Count() - 1;
+        byte[] cloud = File.ReadAllBytes(run.PathOf("odm_georeferencing/odm_georeferenced_model.laz"));
         Assert.Equal(
-            csvPoints,
+            BinaryPrimitives.ReadInt32LittleEndian(cloud.AsSpan(107)),
             statistics.GetProperty("point_cloud_statistics").GetProperty("stats").GetProperty("statistic")[0].GetProperty("count").GetInt32());
     }
 }

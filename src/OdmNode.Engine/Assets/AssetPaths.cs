@@ -13,6 +13,7 @@ public static class AssetPaths
     public const string Coordinates = "odm_georeferencing/coords.txt";
     public const string ModelCoordinates = "odm_georeferencing/odm_georeferencing_model_geo.txt";
     public const string Projection = "odm_georeferencing/proj.txt";
+    public const string CloudLaz = "odm_georeferencing/odm_georeferenced_model.laz";
     public const string CloudLas = "odm_georeferencing/odm_georeferenced_model.las";
     public const string CloudPly = "odm_georeferencing/odm_georeferenced_model.ply";
     public const string CloudCsv = "odm_georeferencing/odm_georeferenced_model.csv";

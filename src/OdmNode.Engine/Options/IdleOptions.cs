@@ -40,8 +40,6 @@ public static class IdleOptions
             ["dsm"] = "the surface model is always made",
             ["build-overviews"] = "overviews are always made",
             ["orthophoto-png"] = "the picture is always made",
-            ["pc-las"] = "the LAS file is always made",
-            ["pc-csv"] = "the table is always made",
             ["use-3dmesh"] = "the model is always the full three-dimensional surface, and the orthophoto needs none",
         };
         string[] pending =

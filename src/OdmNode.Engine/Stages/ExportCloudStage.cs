@@ -11,7 +11,7 @@ namespace OdmNode.Engine.Stages;
 /// <summary>Writes the point cloud in the formats that people use. No units: files are written tile after tile.</summary>
 internal sealed class ExportCloudStage : IStage
 {
-    public StageInfo Info { get; } = new(StageNames.ExportCloud, 1, [], 2);
+    public StageInfo Info { get; } = new(StageNames.ExportCloud, 2, ["pc-las", "pc-csv"], 2);
 
     public StagePlan Plan(StageContext context) => new([])
     {
@@ -27,35 +27,57 @@ internal sealed class ExportCloudStage : IStage
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         Georeference? map = ReconstructStage.Load(context.Of(StageNames.Reconstruct)).MapFrame is null ? null : dataset.Georeference;
         StageOutput points = context.Of(StageNames.FilterPoints);
-        long count = FilterPointsStage.LoadStatistics(points).Count;
-        var offset = new Vector3D(map?.OffsetEast ?? 0, map?.OffsetNorth ?? 0, 0);
-        context.WriteArtefact(AssetPaths.CloudPly, plyPath =>
-            context.WriteArtefact(AssetPaths.CloudCsv, csvPath =>
-                context.WriteArtefact(AssetPaths.CloudLas, lasPath =>
-                {
-                    using var plyFile = new FileStream(plyPath, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18);
-                    var ply = new PlyWriter(plyFile, count, offset);
-                    using var csv = new CsvPointWriter(csvPath);
-                    using var las = new LasWriter(lasPath, new LasOptions
-                    {
-                        EpsgCode = map is null ? null : dataset.MapFrame()!.Zone.EpsgCode,
-                        OffsetEast = offset.X,
-                        OffsetNorth = offset.Y,
-                        Software = "OdmNode " + ProductVersion.Text,
-                        CaptureTime = dataset.MeanCaptureTime(),
-                    });
-                    foreach (WorkUnit unit in points.Units)
-                    {
-                        cancellationToken.ThrowIfCancellationRequested();
-                        PointCloud cloud = FilterPointsStage.Load(points, unit.Name);
-                        ply.Write(cloud, cancellationToken);
-                        csv.Write(cloud, cancellationToken);
-                        las.Write(cloud, cancellationToken);
-                    }
+        CloudStatistics statistics = FilterPointsStage.LoadStatistics(points);
+        var options = new LasOptions
+        {
+            EpsgCode = map is null ? null : dataset.MapFrame()!.Zone.EpsgCode,
+            OffsetEast = map?.OffsetEast ?? 0,
+            OffsetNorth = map?.OffsetNorth ?? 0,
+            Scale = LasOptions.ScaleFor(statistics.SpacingMetres),
+            Software = "OdmNode " + ProductVersion.Text,
+            CaptureTime = dataset.MeanCaptureTime(),
+        };
+        context.WriteArtefact(AssetPaths.CloudPly, path =>
+        {
+            using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18);
+            var ply = new PlyWriter(file, statistics.Count, new Vector3D(options.OffsetEast, options.OffsetNorth, 0));
+            ForEachTile(points, cloud => ply.Write(cloud, cancellationToken), cancellationToken);
+            ply.Complete();
+        });
+        context.WriteArtefact(AssetPaths.CloudLaz, path =>
+        {
+            using var laz = new LazWriter(path, options, context.Parallelism);
+            ForEachTile(points, cloud => laz.Write(cloud, [], cancellationToken), cancellationToken);
+            laz.Complete(cancellationToken);
+        });
+        if (context.Options.Flag("pc-las"))
+        {
+            context.WriteArtefact(AssetPaths.CloudLas, path =>
+            {
+                using var las = new LasWriter(path, options);
+                ForEachTile(points, cloud => las.Write(cloud, [], cancellationToken), cancellationToken);
+                las.Complete();
+            });
+        }
 
-                    ply.Complete();
-                    csv.Complete();
-                    las.Complete();
-                })));
+        if (context.Options.Flag("pc-csv"))
+        {
+            context.WriteArtefact(AssetPaths.CloudCsv, path =>
+            {
+                using var csv = new CsvPointWriter(path);
+                ForEachTile(points, cloud => csv.Write(cloud, cancellationToken), cancellationToken);
+                csv.Complete();
+            });
+        }
+    }
+
+    /// <summary>One tile is in memory at a time.</summary>
+    private static void ForEachTile(StageOutput points, Action<PointCloud> write, CancellationToken cancellationToken)
+    {
+        foreach (WorkUnit unit in points.Units)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            write(FilterPointsStage.Load(points, unit.Name));
+        }
     }
 }

@@ -23,11 +23,11 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
     public StageInfo Info { get; } = new(
         StageNames.RasterElevation,
         2,
-        [
-            "dem-resolution", "orthophoto-resolution", "ignore-gsd", "dem-gapfill-steps", "crop", "boundary", "auto-boundary",
-            "auto-boundary-distance",
-        ],
-        3);
+        ["dem-gapfill-steps", "crop", "boundary", "auto-boundary", "auto-boundary-distance"],
+        3)
+    {
+        PlanningOptions = ["dem-resolution", "orthophoto-resolution", "ignore-gsd"],
+    };
 
     public StagePlan Plan(StageContext context)
     {

@@ -18,7 +18,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : I
     private double unsureMetres;
 
     public StageInfo Info { get; } = new(
-        StageNames.RefineEdges, 1, ["dem-resolution", "orthophoto-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4);
+        StageNames.RefineEdges, 1, ["dem-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4);
 
     public StagePlan Plan(StageContext context)
     {

@@ -12,9 +12,15 @@ public sealed record LasOptions
     /// <inheritdoc cref="OffsetEast"/>
     public double OffsetNorth { get; init; }
 
+    /// <summary>Metres of a step of the stored coordinates.</summary>
+    public double Scale { get; init; } = 0.001;
+
     /// <summary>"Generating software", at most 31 characters.</summary>
     public string Software { get; init; } = "OdmNode";
 
     /// <summary>Mean capture time, for the day and year of the header; null leaves them 0.</summary>
     public DateTimeOffset? CaptureTime { get; init; }
+
+    /// <summary>ODM's rule: a millimetre, or a tenth of the distance of points where that is finer.</summary>
+    public static double ScaleFor(double spacingMetres) => spacingMetres > 0 ? Math.Min(0.001, spacingMetres / 10) : 0.001;
 }

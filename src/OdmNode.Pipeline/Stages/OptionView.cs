@@ -11,18 +11,23 @@ public sealed class OptionView
     private readonly SortedDictionary<string, JsonElement> values = new(StringComparer.Ordinal);
 
     /// <param name="declared">Names that the stage reads.</param>
+    /// <param name="planning">Further names, which are not part of <see cref="Canonical"/>.</param>
     /// <param name="all">Value of every option as JSON text.</param>
-    public OptionView(IEnumerable<string> declared, IReadOnlyDictionary<string, string> all)
+    public OptionView(IEnumerable<string> declared, IEnumerable<string> planning, IReadOnlyDictionary<string, string> all)
     {
         ArgumentNullException.ThrowIfNull(declared);
+        ArgumentNullException.ThrowIfNull(planning);
         ArgumentNullException.ThrowIfNull(all);
         var canonical = new StringBuilder();
         foreach (string name in declared.Order(StringComparer.Ordinal))
         {
-            using JsonDocument document = JsonDocument.Parse(
-                all.TryGetValue(name, out string? json) ? json : throw new ArgumentException($"Option '{name}' has no value."));
-            values[name] = document.RootElement.Clone();
-            canonical.Append(name).Append('=').Append(CanonicalJson.Of(document.RootElement)).Append('\n');
+            values[name] = Parse(name, all);
+            canonical.Append(name).Append('=').Append(CanonicalJson.Of(values[name])).Append('\n');
+        }
+
+        foreach (string name in planning)
+        {
+            values[name] = Parse(name, all);
         }
 
         Canonical = canonical.ToString();
@@ -41,6 +46,13 @@ public sealed class OptionView
 
     /// <summary>JSON text given as an option: null when it is empty.</summary>
     public JsonNode? Json(string name) => Text(name) is { Length: > 0 } text ? JsonNode.Parse(text) : null;
+
+    private static JsonElement Parse(string name, IReadOnlyDictionary<string, string> all)
+    {
+        using JsonDocument document = JsonDocument.Parse(
+            all.TryGetValue(name, out string? json) ? json : throw new ArgumentException($"Option '{name}' has no value."));
+        return document.RootElement.Clone();
+    }
 
     private JsonElement Value(string name) => values.TryGetValue(name, out JsonElement value)
         ? value

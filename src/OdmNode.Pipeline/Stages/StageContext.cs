@@ -29,7 +29,7 @@ public sealed class StageContext
         this.store = store;
         this.observer = observer;
         this.earlier = earlier;
-        Options = new OptionView(info.Options, settings.Options);
+        Options = new OptionView(info.Options, info.PlanningOptions, settings.Options);
     }
 
     public OptionView Options { get; }

@@ -5,4 +5,11 @@ namespace OdmNode.Pipeline.Stages;
 /// <param name="CodeVersion">Raised whenever the stage would give other results for the same inputs.</param>
 /// <param name="Options">Names of all options that it reads; it can read no others.</param>
 /// <param name="Weight">Its share of the progress bar relative to the other stages.</param>
-public sealed record StageInfo(string Name, int CodeVersion, IReadOnlyList<string> Options, double Weight);
+public sealed record StageInfo(string Name, int CodeVersion, IReadOnlyList<string> Options, double Weight)
+{
+    /// <summary>
+    /// Names of options that it reads to plan, and whose effect is all in the inputs of its units, such as the grid of their tiles: a
+    /// change that plans the same units makes nothing anew.
+    /// </summary>
+    public IReadOnlyList<string> PlanningOptions { get; init; } = [];
+}

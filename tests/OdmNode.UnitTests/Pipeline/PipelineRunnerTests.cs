@@ -309,9 +309,18 @@ public sealed class PipelineRunnerTests : IDisposable
     [Fact]
     public void A_stage_cannot_read_an_option_that_it_does_not_declare()
     {
-        var view = new OptionView(["crop"], TemporaryProject.DefaultOptions);
+        var view = new OptionView(["crop"], [], TemporaryProject.DefaultOptions);
         Assert.Equal(3, view.Number("crop"));
         Assert.Throws<InvalidOperationException>(() => view.Text("quality"));
+    }
+
+    [Fact]
+    public void An_option_read_only_to_plan_is_in_no_key()
+    {
+        var view = new OptionView(["quality"], ["crop"], TemporaryProject.DefaultOptions);
+        Assert.Equal(3, view.Number("crop"));
+        Assert.DoesNotContain("crop", view.Canonical, StringComparison.Ordinal);
+        Assert.Contains("quality", view.Canonical, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public class LasWriterTests
         Assert.Equal(5211100.5, 5211000 + (0.001 * I32(file, third + 4)), 1e-9);
         Assert.Equal(430, 0.001 * I32(file, third + 8), 1e-9);
         Assert.Equal(0b001_001, file[third + 14]);
-        Assert.Equal(9, file[third + 17]);
+        Assert.Equal((6, 9), (file[third + 15], file[third + 17]));
         Assert.Equal((7, 8, 255), (U16(file, third + 20), U16(file, third + 22), U16(file, third + 24)));
     }
 
@@ -83,7 +83,7 @@ public class LasWriterTests
         {
             foreach (PointCloud cloud in clouds)
             {
-                writer.Write(cloud, CancellationToken.None);
+                writer.Write(cloud, cloud.Count == 1 ? [6] : [], CancellationToken.None);
             }
 
             writer.Complete();
