@@ -1,3 +1,4 @@
+using OdmNode.Imaging.Resampling;
 using System.Collections.Concurrent;
 using OdmNode.Engine.Running;
 using OdmNode.Geospatial.Orthophoto;

@@ -1,3 +1,4 @@
+using OdmNode.Imaging.Resampling;
 using System.Globalization;
 using OdmNode.Core.Hashing;
 using OdmNode.Core.Identity;

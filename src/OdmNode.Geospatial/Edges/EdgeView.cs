@@ -1,3 +1,4 @@
+using OdmNode.Imaging.Resampling;
 using System.Runtime.Intrinsics;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Orthophoto;

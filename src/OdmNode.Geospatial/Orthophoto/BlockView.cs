@@ -1,3 +1,4 @@
+using OdmNode.Imaging.Resampling;
 using System.Runtime.Intrinsics;
 
 namespace OdmNode.Geospatial.Orthophoto;

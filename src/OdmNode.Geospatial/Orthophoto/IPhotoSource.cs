@@ -1,3 +1,4 @@
+using OdmNode.Imaging.Resampling;
 namespace OdmNode.Geospatial.Orthophoto;
 
 /// <summary>Gives decoded photos, and keeps as many as the memory budget allows.</summary>

@@ -1,3 +1,4 @@
+using OdmNode.Imaging.Resampling;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Geometry.Linear;
 

@@ -17,4 +17,12 @@ public sealed class TriangleMesh
     public int VertexCount => Positions.Length / 3;
 
     public int TriangleCount => Triangles.Length / 3;
+
+    /// <summary>Full coordinates of a vertex.</summary>
+    public Vector3D PointOf(int vertex) => new(
+        Origin.X + Positions[3 * vertex], Origin.Y + Positions[(3 * vertex) + 1], Origin.Z + Positions[(3 * vertex) + 2]);
+
+    /// <summary>Indices of the three vertices of a triangle.</summary>
+    public (int A, int B, int C) CornersOf(int triangle) =>
+        (Triangles[3 * triangle], Triangles[(3 * triangle) + 1], Triangles[(3 * triangle) + 2]);
 }

@@ -4,6 +4,7 @@ using OdmNode.Geometry.Transforms;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Geospatial.Orthophoto;
 using OdmNode.Imaging.Buffers;
+using OdmNode.Imaging.Resampling;
 using OdmNode.Scene.Model;
 
 namespace OdmNode.UnitTests.Geospatial.Orthophoto;

@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using OdmNode.Imaging.Buffers;
 
-namespace OdmNode.Geospatial.Orthophoto;
+namespace OdmNode.Imaging.Resampling;
 
 /// <summary>Colours between the pixels of an RGB picture. Lanes 0 to 2 of a vector are red, green and blue, 0 to 255.</summary>
-internal static class PhotoSampler
+public static class PhotoSampler
 {
     /// <summary>Catmull-Rom interpolation at a position whose pixel centres lie at .5; edges are repeated.</summary>
     /// <remarks>R. Keys, Cubic convolution interpolation for digital image processing, IEEE ASSP 29 (1981), a = −1/2.</remarks>

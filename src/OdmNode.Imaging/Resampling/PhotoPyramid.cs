@@ -1,6 +1,6 @@
 using OdmNode.Imaging.Buffers;
 
-namespace OdmNode.Geospatial.Orthophoto;
+namespace OdmNode.Imaging.Resampling;
 
 /// <summary>A photo and copies of half the size each, averaged, down to a few pixels.</summary>
 public sealed class PhotoPyramid

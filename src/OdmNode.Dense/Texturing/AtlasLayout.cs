@@ -1,0 +1,80 @@
+namespace OdmNode.Dense.Texturing;
+
+/// <summary>The charts' places on the atlases.</summary>
+public sealed class AtlasLayout
+{
+    private const double Shrink = 0.95;
+
+    private AtlasLayout(double scale, ChartPlace[] places, IReadOnlyList<(int Width, int Height)> atlases)
+    {
+        Scale = scale;
+        Places = places;
+        Atlases = atlases;
+    }
+
+    /// <summary>Texels for each pixel of a photo along a side, at most 1.</summary>
+    public double Scale { get; }
+
+    /// <summary>One for each chart.</summary>
+    public IReadOnlyList<ChartPlace> Places { get; }
+
+    public IReadOnlyList<(int Width, int Height)> Atlases { get; }
+
+    /// <summary>Shelves of falling height; the density falls until everything fits.</summary>
+    public static AtlasLayout Of(IReadOnlyList<TextureChart> charts, TexturingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(charts);
+        ArgumentNullException.ThrowIfNull(options);
+        double texels = charts.Sum(chart => (double)chart.Width * chart.Height);
+        double longest = charts.Select(chart => (double)Math.Max(chart.Width, chart.Height)).DefaultIfEmpty(1).Max();
+        double room = options.AtlasSide - (2 * options.Padding) - 2;
+        double scale = Math.Min(1, Math.Min(Math.Sqrt(options.MostTexels / Math.Max(1, texels)), room / longest));
+        while (true)
+        {
+            AtlasLayout layout = Pack(charts, scale, options);
+            if (!options.SingleAtlas || layout.Atlases.Count <= 1)
+            {
+                return layout;
+            }
+
+            scale *= Shrink;
+        }
+    }
+
+    private static AtlasLayout Pack(IReadOnlyList<TextureChart> charts, double scale, TexturingOptions options)
+    {
+        var places = new ChartPlace[charts.Count];
+        for (int i = 0; i < places.Length; i++)
+        {
+            places[i] = new ChartPlace(0, 0, 0, SideOf(charts[i].Width), SideOf(charts[i].Height));
+        }
+
+        var atlases = new List<(int Width, int Height)>();
+        (int x, int y, int shelf) = (0, 0, 0);
+        foreach (int i in Enumerable.Range(0, places.Length).OrderByDescending(i => places[i].Height)
+            .ThenByDescending(i => places[i].Width).ThenBy(i => i))
+        {
+            ChartPlace place = places[i];
+            if (x + place.Width > options.AtlasSide)
+            {
+                (x, y, shelf) = (0, y + shelf, 0);
+            }
+
+            if (atlases.Count == 0 || y + place.Height > options.AtlasSide)
+            {
+                atlases.Add((0, 0));
+                (x, y, shelf) = (0, 0, 0);
+            }
+
+            places[i] = place with { Atlas = atlases.Count - 1, X = x, Y = y };
+            x += place.Width;
+            shelf = Math.Max(shelf, place.Height);
+            (int width, int height) = atlases[^1];
+            atlases[^1] = (Math.Max(width, x), Math.Max(height, y + shelf));
+        }
+
+        return new AtlasLayout(scale, places, atlases);
+
+        int SideOf(float pixels) => (int)Math.Ceiling(pixels * scale) + 1 + (2 * options.Padding);
+    }
+}
