@@ -13,6 +13,7 @@ public static class StageNames
     public const string FusePoints = "fuse-points";
     public const string FilterPoints = "filter-points";
     public const string BuildMesh = "build-mesh";
+    public const string TextureMesh = "texture-mesh";
     public const string ExportCloud = "export-cloud";
     public const string RasterElevation = "raster-elevation";
     public const string FillElevation = "fill-elevation";
@@ -34,6 +35,7 @@ public static class StageNames
         (FusePoints, "openmvs"),
         (FilterPoints, "odm_filterpoints"),
         (BuildMesh, "odm_meshing"),
+        (TextureMesh, "mvs_texturing"),
         (ExportCloud, "odm_georeferencing"),
         (RasterElevation, "odm_dem"),
         (FillElevation, "odm_dem"),

@@ -12,6 +12,15 @@ namespace OdmNode.Dense.Texturing;
 /// </remarks>
 public static class ChartPainter
 {
+    /// <summary>A smaller copy of the photo serves from two thirds of its own density on: cubic interpolation hides so much flicker.</summary>
+    private const double LevelBias = 0.4;
+
+    /// <param name="plan">Faces, charts and offsets.</param>
+    /// <param name="chart">Index of the chart.</param>
+    /// <param name="view">Its photo's place and lens.</param>
+    /// <param name="photo">Its photo.</param>
+    /// <param name="options">As the plan was made with.</param>
+    /// <param name="cancellationToken">Asked at each face.</param>
     /// <returns>Width × height × 3 of the chart's place.</returns>
     public static ImageBuffer Paint(
         TexturePlan plan, int chart, TextureView view, PhotoPyramid photo, TexturingOptions options, CancellationToken cancellationToken)
@@ -23,7 +32,7 @@ public static class ChartPainter
         ChartPlace place = plan.Layout.Places[chart];
         var picture = new ImageBuffer(place.Width, place.Height, 3);
         var painted = new bool[place.Width * place.Height];
-        int level = Math.Clamp((int)Math.Round(-Math.Log2(plan.Layout.Scale)), 0, photo.Levels.Count - 1);
+        int level = Math.Clamp((int)Math.Floor(LevelBias - Math.Log2(plan.Layout.Scale)), 0, photo.Levels.Count - 1);
         ImageBuffer source = photo.Levels[level];
         foreach (int face in plan.Charts[chart].Faces)
         {
@@ -31,9 +40,28 @@ public static class ChartPainter
             PaintFace(plan, chart, face, view, source, 1f / (1 << level), picture, painted);
         }
 
-        for (int pass = 0; pass <= options.Padding; pass++)
+        ChartPadding.Fill(picture, painted, options.Padding + 1);
+        return picture;
+    }
+
+    /// <summary>Paints the chart of a face that no photo sees: its corners' colours and what lies between, and beside the edges too.</summary>
+    public static ImageBuffer PaintUnseen(TexturePlan plan, int chart)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ChartPlace place = plan.Layout.Places[chart];
+        var picture = new ImageBuffer(place.Width, place.Height, 3);
+        int corner = 3 * plan.Charts[chart].Faces[0];
+        ScreenTriangle triangle = TriangleOf(plan, chart, corner);
+        for (int at = 0; at < place.Width * place.Height; at++)
         {
-            painted = Dilate(picture, painted);
+            (double a, double b, double c) = triangle.WeightsAt((at % place.Width) + 0.5, (at / place.Width) + 0.5);
+            (a, b, c) = (Math.Max(0, a), Math.Max(0, b), Math.Max(0, c));
+            for (int channel = 0; channel < 3; channel++)
+            {
+                double level = ((a * plan.UnseenAt(corner, channel)) + (b * plan.UnseenAt(corner + 1, channel))
+                    + (c * plan.UnseenAt(corner + 2, channel))) / (a + b + c);
+                picture.Pixels[(3 * at) + channel] = (byte)(Math.Clamp(level, 0, 255) + 0.5);
+            }
         }
 
         return picture;
@@ -43,8 +71,7 @@ public static class ChartPainter
         TexturePlan plan, int chart, int face, TextureView view, ImageBuffer source, float scale, ImageBuffer picture, bool[] painted)
     {
         int corner = 3 * face;
-        var triangle = new ScreenTriangle(
-            plan.TexelInChart(chart, corner), plan.TexelInChart(chart, corner + 1), plan.TexelInChart(chart, corner + 2));
+        ScreenTriangle triangle = TriangleOf(plan, chart, corner);
         (int a, int b, int c) = plan.World.CornersOf(face);
         Vector3D pointA = view.ToCamera(plan.World.PointOf(a));
         Vector3D pointB = view.ToCamera(plan.World.PointOf(b));
@@ -53,7 +80,6 @@ public static class ChartPainter
         Vector128<float> offsetB = OffsetAt(plan, corner + 1);
         Vector128<float> offsetC = OffsetAt(plan, corner + 2);
 
-        // Half a texel more on all sides: filters between texel centres reach beyond the face's edge.
         int left = Math.Max(0, (int)Math.Floor(triangle.Left - 1));
         int right = Math.Min(picture.Width - 1, (int)Math.Ceiling(triangle.Right));
         int top = Math.Max(0, (int)Math.Floor(triangle.Top - 1));
@@ -81,31 +107,9 @@ public static class ChartPainter
         }
     }
 
+    private static ScreenTriangle TriangleOf(TexturePlan plan, int chart, int corner) => new(
+        plan.TexelInChart(chart, corner), plan.TexelInChart(chart, corner + 1), plan.TexelInChart(chart, corner + 2));
+
     private static Vector128<float> OffsetAt(TexturePlan plan, int corner) =>
         Vector128.Create(plan.OffsetAt(corner, 0), plan.OffsetAt(corner, 1), plan.OffsetAt(corner, 2), 0);
-
-    private static bool[] Dilate(ImageBuffer picture, bool[] painted)
-    {
-        bool[] grown = [.. painted];
-        int width = picture.Width;
-        for (int y = 0; y < picture.Height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                int at = (y * width) + x;
-                int from = painted[at] ? -1
-                    : x > 0 && painted[at - 1] ? at - 1
-                    : x + 1 < width && painted[at + 1] ? at + 1
-                    : y > 0 && painted[at - width] ? at - width
-                    : y + 1 < picture.Height && painted[at + width] ? at + width : -1;
-                if (from >= 0)
-                {
-                    grown[at] = true;
-                    picture.Pixels.AsSpan(3 * from, 3).CopyTo(picture.Pixels.AsSpan(3 * at, 3));
-                }
-            }
-        }
-
-        return grown;
-    }
 }

@@ -6,18 +6,27 @@ namespace OdmNode.Dense.Texturing;
 /// <summary>Which photo colours which face, where on the atlases, and what is added to its colours.</summary>
 public sealed class TexturePlan
 {
+    private const float UnseenSide = 4;
     private readonly TexturingOptions options;
     private readonly Vector2D[] pixels;
     private readonly SeamLeveller leveller;
+    private readonly float[] unseenColors;
 
     private TexturePlan(
-        TriangleMesh world, IReadOnlyList<TextureChart> charts, AtlasLayout layout, Vector2D[] pixels, SeamLeveller leveller, TexturingOptions options)
+        TriangleMesh world,
+        IReadOnlyList<TextureChart> charts,
+        AtlasLayout layout,
+        Vector2D[] pixels,
+        SeamLeveller leveller,
+        float[] unseenColors,
+        TexturingOptions options)
     {
         World = world;
         Charts = charts;
         Layout = layout;
         this.pixels = pixels;
         this.leveller = leveller;
+        this.unseenColors = unseenColors;
         this.options = options;
     }
 
@@ -55,9 +64,16 @@ public sealed class TexturePlan
             }
         }
 
-        IReadOnlyList<TextureChart> charts = Connect(labels, neighbours, pixels);
+        cancellationToken.ThrowIfCancellationRequested();
+        List<TextureChart> charts = Connect(labels, neighbours, pixels);
+        if (options.KeepUnseen)
+        {
+            charts.AddRange(Unseen(labels, pixels));
+        }
+
         SeamLeveller leveller = SeamLeveller.Solve(world, labels, candidates, options.LevelSeams, cancellationToken);
-        return new TexturePlan(world, charts, AtlasLayout.Of(charts, options), pixels, leveller, options);
+        float[] unseenColors = options.KeepUnseen ? UnseenColors.Of(world, labels, candidates) : [];
+        return new TexturePlan(world, charts, AtlasLayout.Of(charts, options), pixels, leveller, unseenColors, options);
     }
 
     /// <summary>Position of a corner on its atlas, texels.</summary>
@@ -71,40 +87,24 @@ public sealed class TexturePlan
     public TexturedMesh Texture(TriangleMesh map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        var triangles = new List<int>();
-        var coordinates = new List<float>();
-        var atlases = new List<int>();
-        var vertexOf = new Dictionary<int, int>();
-        var positions = new List<float>();
+        var builder = new TexturedMeshBuilder(map);
         foreach (int chart in Enumerable.Range(0, Charts.Count).OrderBy(i => Layout.Places[i].Atlas))
         {
             int atlas = Layout.Places[chart].Atlas;
             (int width, int height) = Layout.Atlases[atlas];
+            builder.BeginChart();
             foreach (int face in Charts[chart].Faces)
             {
-                atlases.Add(atlas);
+                builder.BeginFace(atlas);
                 for (int corner = 3 * face; corner < (3 * face) + 3; corner++)
                 {
-                    int vertex = map.Triangles[corner];
-                    if (vertexOf.TryAdd(vertex, vertexOf.Count))
-                    {
-                        positions.AddRange(map.Positions.AsSpan(3 * vertex, 3));
-                    }
-
-                    triangles.Add(vertexOf[vertex]);
                     Vector2D texel = TexelOf(chart, corner);
-                    coordinates.Add((float)(texel.X / width));
-                    coordinates.Add((float)(texel.Y / height));
+                    builder.Add(map.Triangles[corner], (float)(texel.X / width), (float)(texel.Y / height));
                 }
             }
         }
 
-        return new TexturedMesh
-        {
-            Mesh = new TriangleMesh { Origin = map.Origin, Positions = [.. positions], Triangles = [.. triangles] },
-            TextureCoordinates = [.. coordinates],
-            Atlases = [.. atlases],
-        };
+        return builder.Build();
     }
 
     /// <summary>Position of a corner from the corner of its chart's padding.</summary>
@@ -114,6 +114,24 @@ public sealed class TexturePlan
 
     /// <summary>What is added to a channel of the photo at a corner.</summary>
     internal float OffsetAt(int corner, int channel) => leveller.Offsets[(3 * leveller.NodeOfCorner[corner]) + channel];
+
+    /// <summary>Level of a channel at a corner of a face that no photo sees.</summary>
+    internal float UnseenAt(int corner, int channel) => unseenColors[(3 * World.Triangles[corner]) + channel];
+
+    /// <summary>A small chart for each face without a photo.</summary>
+    private static IEnumerable<TextureChart> Unseen(int[] labels, Vector2D[] pixels)
+    {
+        for (int face = 0; face < labels.Length; face++)
+        {
+            if (labels[face] < 0)
+            {
+                pixels[3 * face] = new Vector2D(0, 0);
+                pixels[(3 * face) + 1] = new Vector2D(UnseenSide, 0);
+                pixels[(3 * face) + 2] = new Vector2D(0, UnseenSide);
+                yield return new TextureChart(TextureChart.NoView, [face], 0, 0, UnseenSide, UnseenSide);
+            }
+        }
+    }
 
     private static List<TextureChart> Connect(int[] labels, int[] neighbours, Vector2D[] pixels)
     {

@@ -18,6 +18,9 @@ public sealed record TexturingOptions
     /// <summary>Are differences of brightness between photos spread over the surface?</summary>
     public bool LevelSeams { get; init; } = true;
 
+    /// <summary>Do faces that no photo sees stay, in the colour of what surrounds them?</summary>
+    public bool KeepUnseen { get; init; }
+
     /// <summary>Side of the largest atlas, texels.</summary>
     public int AtlasSide { get; init; } = 8192;
 

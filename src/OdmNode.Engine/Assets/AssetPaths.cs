@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace OdmNode.Engine.Assets;
 
 /// <summary>ODM's places for what a run delivers, relative to the project folder.</summary>
@@ -19,6 +21,10 @@ public static class AssetPaths
     public const string CloudCsv = "odm_georeferencing/odm_georeferenced_model.csv";
     public const string FilteredCloud = "odm_filterpoints/point_cloud.ply";
     public const string CloudStatistics = "odm_filterpoints/point_cloud_stats.json";
+    public const string TexturedModel = "odm_texturing/odm_textured_model_geo.obj";
+    public const string TexturedModelMaterials = "odm_texturing/odm_textured_model_geo.mtl";
+    public const string TexturedModelLegacyMaterials = "odm_texturing/odm_textured_model.mtl";
+    public const string TexturedModelGlb = "odm_texturing/odm_textured_model_geo.glb";
     public const string Mesh = "odm_meshing/odm_mesh.ply";
     public const string SurfaceModel = "odm_dem/dsm.tif";
     public const string SurfaceOrigins = "odm_dem/dsm_origin.tif";
@@ -39,4 +45,8 @@ public static class AssetPaths
         "dsm_tiles/", "dtm_tiles/", "odm_dem/dsm.euclideand.tif", "odm_dem/dtm.euclideand.tif", "orthophoto_tiles/",
         "potree_pointcloud/", "entwine_pointcloud/", "3d_tiles/", ImagesJson, CamerasJson, TaskOutput, LogJson, "odm_report/",
     ];
+
+    /// <summary>The picture of one material of the textured model.</summary>
+    public static string TexturePicture(int material) =>
+        string.Create(CultureInfo.InvariantCulture, $"odm_texturing/odm_textured_model_geo_material{material:0000}_map_Kd.jpg");
 }

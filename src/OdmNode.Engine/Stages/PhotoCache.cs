@@ -1,4 +1,4 @@
-using OdmNode.Geospatial.Orthophoto;
+using OdmNode.Imaging.Resampling;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Model;
 

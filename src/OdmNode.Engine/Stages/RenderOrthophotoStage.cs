@@ -1,4 +1,3 @@
-using OdmNode.Imaging.Resampling;
 using System.Globalization;
 using OdmNode.Core.Hashing;
 using OdmNode.Core.Identity;

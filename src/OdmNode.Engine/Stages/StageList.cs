@@ -23,6 +23,7 @@ internal static class StageList
             new FusePointsStage(scenes),
             new FilterPointsStage(),
             new BuildMeshStage(scenes),
+            new TextureMeshStage(scenes, photos),
             new ExportCloudStage(),
             new RasterElevationStage(scenes, coarse),
             new FillElevationStage(coarse),

@@ -12,23 +12,24 @@ public static class ObjWriter
     /// <param name="materialFile">Name of the MTL file beside.</param>
     /// <param name="offset">Taken from all positions.</param>
     /// <param name="stream">Stays open.</param>
-    public static void Write(TexturedMesh model, string materialFile, Vector3D offset, Stream stream)
+    /// <param name="cancellationToken">Asked every few thousand lines.</param>
+    public static void Write(
+        TexturedMesh model, string materialFile, Vector3D offset, Stream stream, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(model);
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false), 1 << 18, leaveOpen: true) { NewLine = "\n" };
-        CultureInfo invariant = CultureInfo.InvariantCulture;
-        writer.Write(string.Create(invariant, $"mtllib {materialFile}\n"));
+        ArgumentNullException.ThrowIfNull(stream);
+        var lines = new LineWriter(stream, cancellationToken);
+        lines.Add("mtllib ").Add(materialFile).End();
         for (int v = 0; v < model.Mesh.VertexCount; v++)
         {
             Vector3D point = model.Mesh.PointOf(v) - offset;
-            writer.Write(string.Create(invariant, $"v {point.X:0.####} {point.Y:0.####} {point.Z:0.####}\n"));
+            lines.Add("v ").Add(point.X, 4).Add(" ").Add(point.Y, 4).Add(" ").Add(point.Z, 4).End();
         }
 
-        float[] uv = model.TextureCoordinates;
-        for (int i = 0; i < uv.Length; i += 2)
+        for (int i = 0; i < model.Places.Length; i += 2)
         {
             // OBJ counts v from the bottom.
-            writer.Write(string.Create(invariant, $"vt {uv[i]:0.######} {1 - uv[i + 1]:0.######}\n"));
+            lines.Add("vt ").Add(model.Places[i], 6).Add(" ").Add(1.0 - model.Places[i + 1], 6).End();
         }
 
         int atlas = -1;
@@ -37,13 +38,19 @@ public static class ObjWriter
             if (model.Atlases[t] != atlas)
             {
                 atlas = model.Atlases[t];
-                writer.Write(string.Create(invariant, $"usemtl {MaterialName(atlas)}\n"));
+                lines.Add("usemtl ").Add(MaterialName(atlas)).End();
             }
 
-            (int a, int b, int c) = model.Mesh.CornersOf(t);
-            int at = (3 * t) + 1;
-            writer.Write(string.Create(invariant, $"f {a + 1}/{at} {b + 1}/{at + 1} {c + 1}/{at + 2}\n"));
+            lines.Add("f");
+            for (int corner = 3 * t; corner < (3 * t) + 3; corner++)
+            {
+                lines.Add(" ").Add(model.Mesh.Triangles[corner] + 1).Add("/").Add(model.PlaceOfCorner[corner] + 1);
+            }
+
+            lines.End();
         }
+
+        lines.Flush();
     }
 
     /// <summary>The text of the MTL file.</summary>
