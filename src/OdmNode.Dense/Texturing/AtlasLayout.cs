@@ -3,7 +3,7 @@ namespace OdmNode.Dense.Texturing;
 /// <summary>The charts' places on the atlases.</summary>
 public sealed class AtlasLayout
 {
-    private const double Shrink = 0.95;
+    private const double Shrink = 0.97;
 
     private AtlasLayout(double scale, ChartPlace[] places, IReadOnlyList<(int Width, int Height)> atlases)
     {
@@ -20,7 +20,7 @@ public sealed class AtlasLayout
 
     public IReadOnlyList<(int Width, int Height)> Atlases { get; }
 
-    /// <summary>Shelves of falling height; the density falls until everything fits.</summary>
+    /// <summary>Shelves of falling height; the density falls until everything fits, as far as paddings let it.</summary>
     public static AtlasLayout Of(IReadOnlyList<TextureChart> charts, TexturingOptions options)
     {
         ArgumentNullException.ThrowIfNull(charts);
@@ -29,10 +29,14 @@ public sealed class AtlasLayout
         double longest = charts.Select(chart => (double)Math.Max(chart.Width, chart.Height)).DefaultIfEmpty(1).Max();
         double room = options.AtlasSide - (2 * options.Padding) - 2;
         double scale = Math.Min(1, Math.Min(Math.Sqrt(options.MostTexels / Math.Max(1, texels)), room / longest));
+
+        // Paddings do not shrink with the density; with very many charts they may be most of it.
+        long paddings = charts.Count * (1L + (2 * options.Padding)) * (1L + (2 * options.Padding));
+        long most = Math.Max(options.MostTexels, 2 * paddings);
         while (true)
         {
             AtlasLayout layout = Pack(charts, scale, options);
-            if (!options.SingleAtlas || layout.Atlases.Count <= 1)
+            if (layout.Atlases.Sum(atlas => (long)atlas.Width * atlas.Height) <= most && (!options.SingleAtlas || layout.Atlases.Count <= 1))
             {
                 return layout;
             }

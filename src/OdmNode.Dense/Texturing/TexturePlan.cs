@@ -6,7 +6,6 @@ namespace OdmNode.Dense.Texturing;
 /// <summary>Which photo colours which face, where on the atlases, and what is added to its colours.</summary>
 public sealed class TexturePlan
 {
-    private const float UnseenSide = 4;
     private readonly TexturingOptions options;
     private readonly Vector2D[] pixels;
     private readonly SeamLeveller leveller;
@@ -65,14 +64,11 @@ public sealed class TexturePlan
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        List<TextureChart> charts = Connect(labels, neighbours, pixels);
-        if (options.KeepUnseen)
-        {
-            charts.AddRange(Unseen(labels, pixels));
-        }
-
+        var builder = new ChartBuilder(labels, pixels);
+        List<TextureChart> charts = builder.Connect(neighbours);
+        charts.AddRange(builder.Unseen(UnseenFaces.Kept(labels, neighbours, options)));
         SeamLeveller leveller = SeamLeveller.Solve(world, labels, candidates, options.LevelSeams, cancellationToken);
-        float[] unseenColors = options.KeepUnseen ? UnseenColors.Of(world, labels, candidates) : [];
+        float[] unseenColors = UnseenColors.Of(world, labels, candidates);
         return new TexturePlan(world, charts, AtlasLayout.Of(charts, options), pixels, leveller, unseenColors, options);
     }
 
@@ -117,64 +113,4 @@ public sealed class TexturePlan
 
     /// <summary>Level of a channel at a corner of a face that no photo sees.</summary>
     internal float UnseenAt(int corner, int channel) => unseenColors[(3 * World.Triangles[corner]) + channel];
-
-    /// <summary>A small chart for each face without a photo.</summary>
-    private static IEnumerable<TextureChart> Unseen(int[] labels, Vector2D[] pixels)
-    {
-        for (int face = 0; face < labels.Length; face++)
-        {
-            if (labels[face] < 0)
-            {
-                pixels[3 * face] = new Vector2D(0, 0);
-                pixels[(3 * face) + 1] = new Vector2D(UnseenSide, 0);
-                pixels[(3 * face) + 2] = new Vector2D(0, UnseenSide);
-                yield return new TextureChart(TextureChart.NoView, [face], 0, 0, UnseenSide, UnseenSide);
-            }
-        }
-    }
-
-    private static List<TextureChart> Connect(int[] labels, int[] neighbours, Vector2D[] pixels)
-    {
-        var charts = new List<TextureChart>();
-        var done = new bool[labels.Length];
-        var open = new Stack<int>();
-        for (int seed = 0; seed < labels.Length; seed++)
-        {
-            if (done[seed] || labels[seed] < 0)
-            {
-                continue;
-            }
-
-            var faces = new List<int>();
-            done[seed] = true;
-            open.Push(seed);
-            while (open.TryPop(out int face))
-            {
-                faces.Add(face);
-                for (int e = 0; e < 3; e++)
-                {
-                    int other = neighbours[(3 * face) + e];
-                    if (other >= 0 && !done[other] && labels[other] == labels[seed])
-                    {
-                        done[other] = true;
-                        open.Push(other);
-                    }
-                }
-            }
-
-            faces.Sort();
-            Vector2D[] corners = [.. faces.SelectMany(face => new[] { pixels[3 * face], pixels[(3 * face) + 1], pixels[(3 * face) + 2] })];
-            double left = corners.Min(corner => corner.X);
-            double top = corners.Min(corner => corner.Y);
-            charts.Add(new TextureChart(
-                labels[seed],
-                [.. faces],
-                (float)left,
-                (float)top,
-                (float)(corners.Max(corner => corner.X) - left),
-                (float)(corners.Max(corner => corner.Y) - top)));
-        }
-
-        return charts;
-    }
 }

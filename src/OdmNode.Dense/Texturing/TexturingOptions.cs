@@ -18,8 +18,11 @@ public sealed record TexturingOptions
     /// <summary>Are differences of brightness between photos spread over the surface?</summary>
     public bool LevelSeams { get; init; } = true;
 
-    /// <summary>Do faces that no photo sees stay, in the colour of what surrounds them?</summary>
+    /// <summary>Do all faces that no photo sees stay, in the colour of what surrounds them?</summary>
     public bool KeepUnseen { get; init; }
+
+    /// <summary>Faces that no photo sees stay in any case when they lie in holes of at most so many of them.</summary>
+    public int LargestHoleFaces { get; init; } = 100;
 
     /// <summary>Side of the largest atlas, texels.</summary>
     public int AtlasSide { get; init; } = 8192;
@@ -27,8 +30,8 @@ public sealed record TexturingOptions
     /// <summary>Must everything lie on one atlas?</summary>
     public bool SingleAtlas { get; init; }
 
-    /// <summary>Most texels of all charts together; the density falls when the photos offer more.</summary>
-    public long MostTexels { get; init; } = 60_000_000;
+    /// <summary>Most texels of all atlases together; the density falls when the photos offer more.</summary>
+    public long MostTexels { get; init; } = 4L * 4096 * 4096;
 
     /// <summary>Texels around a chart that repeat its edge, so that no filter reaches a neighbour.</summary>
     public int Padding { get; init; } = 3;

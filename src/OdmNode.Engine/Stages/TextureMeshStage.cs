@@ -101,7 +101,7 @@ internal sealed class TextureMeshStage(SceneCache scenes, PhotoCache photos) : I
         }
 
         context.Say(FormattableString.Invariant(
-            $"Texture of {plan.Charts.Count} pieces on {model.AtlasCount} pictures for {model.Mesh.TriangleCount} of {mesh!.TriangleCount} triangles"));
+            $"Texture of {plan.Charts.Count} pieces on {model.AtlasCount} pictures for {model.Mesh.TriangleCount} of {mesh!.TriangleCount} triangles, {plan.Layout.Scale:0.00} of the photos' density"));
         List<byte[]> pictures = Paint(context, plan, views, cancellationToken);
         Georeference? map = scenes.Get(context).MapFrame is null
             ? null
