@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the independent readers of point-cloud files that the tests ask, when the list of them changed.
+# Installs the independent readers of point clouds and models that the tests ask, when the list of them changed.
 set -euo pipefail
 cd "$(dirname "$0")/../tests/readers"
 installed=node_modules/.installed-lock.json

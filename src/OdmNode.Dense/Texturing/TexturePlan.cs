@@ -49,7 +49,7 @@ public sealed class TexturePlan
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(options);
-        int[] neighbours = MeshTopology.Neighbours(world);
+        int[] neighbours = FaceNeighbours.Of(world);
         Candidates candidates = Candidates.Of(world.TriangleCount, scores);
         int[] labels = ViewLabeller.Label(
             candidates, neighbours, DataCost.Of(candidates, options), options.SeamCost, cancellationToken);

@@ -36,5 +36,21 @@ internal static class TextureFiles
         }
     }
 
+    /// <summary>Removes pictures and the GLB file that an earlier run with other options left: the archive takes the whole folder.</summary>
+    public static void RemoveOlder(string projectFolder, int atlases, bool keepGlb)
+    {
+        for (int atlas = atlases; File.Exists(PathOf(AssetPaths.TexturePicture(atlas))); atlas++)
+        {
+            File.Delete(PathOf(AssetPaths.TexturePicture(atlas)));
+        }
+
+        if (!keepGlb)
+        {
+            File.Delete(PathOf(AssetPaths.TexturedModelGlb));
+        }
+
+        string PathOf(string asset) => Path.Combine(projectFolder, asset);
+    }
+
     private static FileStream Create(string path) => new(path, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
 }

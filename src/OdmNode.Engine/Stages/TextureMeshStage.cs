@@ -112,6 +112,7 @@ internal sealed class TextureMeshStage(SceneCache scenes, PhotoCache photos) : I
             context.Options.Flag("gltf") ? pictures : null,
             new Vector3D(map?.OffsetEast ?? 0, map?.OffsetNorth ?? 0, 0),
             cancellationToken);
+        TextureFiles.RemoveOlder(context.ProjectFolder, model.AtlasCount, context.Options.Flag("gltf"));
     }
 
     /// <summary>Writes the pictures and gives them back as files.</summary>

@@ -1,181 +1,184 @@
 using OdmNode.Dense.Texturing;
-using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
-using OdmNode.Geometry.Transforms;
 using OdmNode.Imaging.Buffers;
-using OdmNode.Imaging.Resampling;
 using OdmNode.Scene.Model;
 
 namespace OdmNode.UnitTests.Dense.Texturing;
 
-/// <summary>A plane under a roof, looked at from above by photos whose pixels are computed from the truth.</summary>
 public sealed class TexturingTests
 {
-    private const int Side = 400;
-    private const double Height = 20;
-    private static readonly TexturingOptions Options = new() { VisibilityScale = 1 };
+    private static readonly TexturingOptions Options = RoofScene.Options;
 
     [Fact]
-    public void Every_texel_of_a_face_has_the_colour_of_the_ground_there()
+    public void Every_face_that_a_photo_sees_has_the_colour_of_the_ground_there()
     {
-        TriangleMesh mesh = Scene();
-        TextureView[] views = [View(-2, 0), View(2, 0)];
-        ImageBuffer[] photos = [Photo(views[0], 0), Photo(views[1], 0)];
-        TexturePlan plan = Plan(mesh, views, photos, Options);
-        Assert.True(plan.Charts.Sum(chart => chart.Faces.Length) > 0.9 * mesh.TriangleCount);
-        foreach ((Vector3D point, byte[] color) in Middles(plan, views, photos))
+        var scene = new RoofScene((-2, 0, 0, false), (2, 0, 0, false));
+        SortedDictionary<int, (int View, byte[] Color)> colors = scene.Colors(scene.Plan(Options), Options);
+        int seen = 0;
+        foreach ((int face, (int view, byte[] color)) in colors.Where(entry => entry.Value.View != TextureChart.NoView))
         {
-            (double red, double green, double blue) = Truth(point);
-            Assert.InRange(color[0] - red, -6, 6);
-            Assert.InRange(color[1] - green, -6, 6);
-            Assert.InRange(color[2] - blue, -6, 6);
+            double[] truth = RoofScene.Truth(scene.Middle(face));
+            for (int channel = 0; channel < 3; channel++)
+            {
+                Assert.True(Math.Abs(color[channel] - truth[channel]) <= 6, $"Face at {scene.Middle(face)}, view {view}, channel {channel}");
+            }
+
+            seen++;
         }
+
+        Assert.True(seen > 0.9 * scene.Mesh.TriangleCount);
     }
 
     [Fact]
     public void A_view_whose_sight_is_blocked_is_never_used()
     {
-        TriangleMesh mesh = Scene();
-        TextureView[] views = [View(-2, 0), View(2, 0)];
-        TexturePlan plan = Plan(mesh, views, [Photo(views[0], 0), Photo(views[1], 0)], Options);
-        foreach (TextureChart chart in plan.Charts)
+        var scene = new RoofScene((-2, 0, 0, false), (2, 0, 0, false));
+        foreach (TextureChart chart in scene.Plan(Options).Charts.Where(chart => chart.View != TextureChart.NoView))
         {
             foreach (int face in chart.Faces)
             {
-                Vector3D middle = Middle(mesh, face);
-                Assert.False(middle.Z < 1 && IsUnderRoof(middle, views[chart.View].Center, 0.15), $"Face at {middle} from view {chart.View}");
+                Vector3D middle = scene.Middle(face);
+                bool blocked = middle.Z < 1 && RoofScene.IsUnderRoof(middle, scene.Views[chart.View].Center, 0.15);
+                Assert.False(blocked, $"Face at {middle} from view {chart.View}");
             }
         }
     }
 
     [Fact]
+    public void A_car_that_only_one_photo_shows_is_not_painted()
+    {
+        var scene = new RoofScene((-2, -2, 0, true), (-1, -2, 0, false), (0, -2, 0, false), (-2, -1, 0, false));
+        SortedDictionary<int, (int View, byte[] Color)> colors = scene.Colors(scene.Plan(Options), Options);
+        int[] where = [.. colors.Keys.Where(face =>
+            scene.Middle(face) is { Z: < 1 } middle && Math.Abs(middle.X + 4) < 0.9 && Math.Abs(middle.Y + 4) < 0.9)];
+        Assert.NotEmpty(where);
+        Assert.All(where, face => Assert.InRange(colors[face].Color[0], 0, 180));
+    }
+
+    [Fact]
+    public void Levelling_takes_the_step_of_brightness_from_seams()
+    {
+        var scene = new RoofScene((-2, 0, 0, false), (2, 0, 30, false));
+        double rough = StepAtSeams(scene, Options with { LevelSeams = false });
+        double level = StepAtSeams(scene, Options);
+        Assert.InRange(rough, 24, 36);
+        Assert.InRange(level, 0, 5);
+    }
+
+    [Fact]
+    public void Faces_that_no_photo_sees_are_dropped_unless_asked_for_or_in_a_small_hole()
+    {
+        var scene = new RoofScene((-2, 0, 0, false), (2, 0, 0, false));
+        int FacesOf(TexturingOptions options) => scene.Plan(options).Charts.Sum(chart => chart.Faces.Length);
+        int seen = FacesOf(Options with { LargestHoleFaces = 0 });
+        Assert.True(seen < scene.Mesh.TriangleCount);
+        Assert.True(FacesOf(Options) > seen);
+        Assert.Equal(scene.Mesh.TriangleCount, FacesOf(Options with { KeepUnseen = true, LargestHoleFaces = 0 }));
+    }
+
+    [Fact]
+    public void A_face_that_no_photo_sees_takes_on_the_colour_around_it()
+    {
+        var scene = new RoofScene((-2, 0, 0, false), (2, 0, 0, false));
+        TexturingOptions options = Options with { KeepUnseen = true };
+        byte[][] unseen = [.. scene.Colors(scene.Plan(options), options)
+            .Where(entry => entry.Value.View == TextureChart.NoView && scene.Middle(entry.Key) is { X: > -1 and < 1, Y: > -1 and < 1 })
+            .Select(entry => entry.Value.Color)];
+        Assert.NotEmpty(unseen);
+
+        // What is hidden lies within 1.6 m of the middle: green is 100 + 40 cos y, blue 90 ± 20; the roof above has 60 in both.
+        Assert.All(unseen, color => Assert.InRange(color[1], 97, 142));
+        Assert.All(unseen, color => Assert.InRange(color[2], 68, 112));
+    }
+
+    [Fact]
     public void Charts_do_not_overlap_and_stay_on_their_atlas()
     {
-        TriangleMesh mesh = Scene();
-        TextureView[] views = [View(-2, 0), View(2, 0)];
-        TexturePlan plan = Plan(
-            mesh, views, [Photo(views[0], 0), Photo(views[1], 0)], Options with { AtlasSide = 256, MostTexels = 100_000 });
+        var scene = new RoofScene((-2, 0, 0, false), (2, 0, 0, false));
+        TexturePlan plan = scene.Plan(Options with { AtlasSide = 256, MostTexels = 100_000 });
         var taken = new HashSet<(int, int, int)>();
-        foreach (ChartPlace place in plan.Layout.Places)
+        for (int i = 0; i < plan.Charts.Count; i++)
         {
-            Assert.True(place.X + place.Width <= 256 && place.Y + place.Height <= 256);
-            for (int y = place.Y; y < place.Y + place.Height; y++)
+            ChartPlace place = plan.Layout.Places[i];
+            (int width, int height) = plan.Layout.Atlases[place.Atlas];
+            Assert.True(place.X + place.Width <= width && place.Y + place.Height <= height && width <= 256 && height <= 256);
+            for (int texel = 0; texel < place.Width * place.Height; texel++)
             {
-                for (int x = place.X; x < place.X + place.Width; x++)
+                Assert.True(taken.Add((place.Atlas, place.X + (texel % place.Width), place.Y + (texel / place.Width))));
+            }
+
+            foreach (int face in plan.Charts[i].Faces)
+            {
+                Vector2D texel = plan.TexelOf(i, 3 * face);
+                Assert.InRange(texel.X, place.X + Options.Padding, place.X + place.Width - Options.Padding);
+                Assert.InRange(texel.Y, place.Y + Options.Padding, place.Y + place.Height - Options.Padding);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_single_atlas_holds_everything_when_asked_for()
+    {
+        var scene = new RoofScene((-2, 0, 0, false), (2, 0, 0, false));
+        TexturingOptions small = Options with { AtlasSide = 200 };
+        Assert.True(scene.Plan(small).Layout.Atlases.Count > 1);
+        Assert.Single(scene.Plan(small with { SingleAtlas = true }).Layout.Atlases);
+    }
+
+    [Fact]
+    public void The_texture_is_the_same_on_any_number_of_cores()
+    {
+        var scene = new RoofScene((-2, 0, 0, false), (2, 0, 10, false), (0, 2, 5, false));
+        TexturePlan plan = scene.Plan(Options);
+        ImageBuffer one = scene.Paint(plan, Options, 1);
+        ImageBuffer many = scene.Paint(scene.Plan(Options), Options, 4);
+        Assert.Equal(one.Pixels, many.Pixels);
+    }
+
+    [Fact]
+    public void A_vertex_has_one_place_on_the_texture_within_a_chart()
+    {
+        var scene = new RoofScene((-2, 0, 0, false), (2, 0, 0, false));
+        TexturedMesh model = scene.Plan(Options).Texture(scene.Mesh);
+        Assert.True(model.PlaceCount < model.PlaceOfCorner.Length / 2);
+        Assert.Equal(model.Mesh.Triangles, model.PlaceOfCorner.Select(place => model.VertexOfPlace[place]));
+        Assert.All(model.Places, place => Assert.InRange(place, 0, 1));
+    }
+
+    [Fact]
+    public void Scores_read_from_a_checkpoint_are_those_written()
+    {
+        FaceScore[] scores = [new(3, 12.5f, 0.25f, 10, 20, 30), new(7, 1, 0, 1, 2, 3)];
+        using var stream = new MemoryStream();
+        FaceScoreFormat.Write(scores, stream);
+        stream.Position = 0;
+        Assert.Equal(scores, FaceScoreFormat.Read(stream));
+        stream.Position = 0;
+        stream.Write([255, 255, 255, 255]);
+        stream.Position = 0;
+        Assert.Throws<InvalidDataException>(() => FaceScoreFormat.Read(stream));
+    }
+
+    /// <summary>Mean difference between the errors of two faces that share an edge and not a photo.</summary>
+    private static double StepAtSeams(RoofScene scene, TexturingOptions options)
+    {
+        SortedDictionary<int, (int View, byte[] Color)> colors = scene.Colors(scene.Plan(options), options);
+        int[] neighbours = FaceNeighbours.Of(scene.Mesh);
+        var steps = new List<double>();
+        foreach ((int face, (int view, byte[] color)) in colors)
+        {
+            for (int e = 0; e < 3; e++)
+            {
+                int other = neighbours[(3 * face) + e];
+                if (other > face && colors.TryGetValue(other, out (int View, byte[] Color) beside)
+                    && view != beside.View && view != TextureChart.NoView && beside.View != TextureChart.NoView)
                 {
-                    Assert.True(taken.Add((place.Atlas, x, y)));
+                    double error = color[1] - RoofScene.Truth(scene.Middle(face))[1];
+                    steps.Add(Math.Abs(error - (beside.Color[1] - RoofScene.Truth(scene.Middle(other))[1])));
                 }
             }
         }
-    }
 
-    private static IEnumerable<(Vector3D Point, byte[] Color)> Middles(TexturePlan plan, TextureView[] views, ImageBuffer[] photos)
-    {
-        PhotoPyramid[] pyramids = [.. photos.Select(PhotoPyramid.Build)];
-        for (int i = 0; i < plan.Charts.Count; i++)
-        {
-            TextureChart chart = plan.Charts[i];
-            ImageBuffer picture = ChartPainter.Paint(
-                plan, i, views[chart.View], pyramids[chart.View], Options, CancellationToken.None);
-            ChartPlace place = plan.Layout.Places[i];
-            foreach (int face in chart.Faces)
-            {
-                Vector2D a = plan.TexelOf(i, 3 * face);
-                Vector2D b = plan.TexelOf(i, (3 * face) + 1);
-                Vector2D c = plan.TexelOf(i, (3 * face) + 2);
-                int x = (int)(((a.X + b.X + c.X) / 3) - place.X);
-                int y = (int)(((a.Y + b.Y + c.Y) / 3) - place.Y);
-                yield return (Middle(plan.World, face), picture.Pixels.AsSpan(3 * ((y * picture.Width) + x), 3).ToArray());
-            }
-        }
-    }
-
-    private static TexturePlan Plan(TriangleMesh mesh, TextureView[] views, ImageBuffer[] photos, TexturingOptions options) => TexturePlan.Of(
-        mesh,
-        views,
-        [.. views.Zip(photos, (view, photo) => ViewScorer.Score(mesh, view, photo, options, CancellationToken.None))],
-        options,
-        CancellationToken.None);
-
-    private static Vector3D Middle(TriangleMesh mesh, int face)
-    {
-        (int a, int b, int c) = mesh.CornersOf(face);
-        return (1.0 / 3) * (mesh.PointOf(a) + mesh.PointOf(b) + mesh.PointOf(c));
-    }
-
-    /// <summary>A ground of 16 m with a roof of 2 m at a height of 3 m.</summary>
-    private static TriangleMesh Scene()
-    {
-        var positions = new List<float>();
-        var triangles = new List<int>();
-        AddGrid(positions, triangles, -8, 8, 40, 0);
-        AddGrid(positions, triangles, -1, 1, 5, 3);
-        return new TriangleMesh { Origin = Vector3D.Zero, Positions = [.. positions], Triangles = [.. triangles] };
-    }
-
-    private static void AddGrid(List<float> positions, List<int> triangles, double from, double to, int cells, float height)
-    {
-        int first = positions.Count / 3;
-        for (int y = 0; y <= cells; y++)
-        {
-            for (int x = 0; x <= cells; x++)
-            {
-                positions.AddRange([(float)(from + ((to - from) * x / cells)), (float)(from + ((to - from) * y / cells)), height]);
-            }
-        }
-
-        for (int y = 0; y < cells; y++)
-        {
-            for (int x = 0; x < cells; x++)
-            {
-                int a = first + (y * (cells + 1)) + x;
-                triangles.AddRange([a, a + 1, a + cells + 2, a, a + cells + 2, a + cells + 1]);
-            }
-        }
-    }
-
-    private static TextureView View(double x, double y)
-    {
-        var camera = new BrownCamera
-        {
-            Width = Side, Height = Side, FocalX = Side, FocalY = Side, CenterX = Side / 2.0, CenterY = Side / 2.0, K1 = -0.02,
-        };
-        var down = new Matrix3x3(1, 0, 0, 0, -1, 0, 0, 0, -1);
-        return new TextureView(camera, new RigidTransform(down, -(down * new Vector3D(x, y, Height))));
-    }
-
-    private static ImageBuffer Photo(TextureView view, int brightness)
-    {
-        var photo = new ImageBuffer(Side, Side, 3);
-        for (int y = 0; y < Side; y++)
-        {
-            for (int x = 0; x < Side; x++)
-            {
-                Vector2D ray = view.Camera.Normalize(new Vector2D(x + 0.5, y + 0.5));
-                Vector3D onRoof = At(view.Center, ray, 3);
-                Vector3D point = Math.Abs(onRoof.X) <= 1 && Math.Abs(onRoof.Y) <= 1 ? onRoof : At(view.Center, ray, 0);
-                (double red, double green, double blue) = Truth(point);
-                int at = 3 * ((y * Side) + x);
-                photo.Pixels[at] = (byte)(red + brightness);
-                photo.Pixels[at + 1] = (byte)(green + brightness);
-                photo.Pixels[at + 2] = (byte)(blue + brightness);
-            }
-        }
-
-        return photo;
-    }
-
-    private static Vector3D At(Vector3D center, Vector2D ray, double height) =>
-        new(center.X + ((center.Z - height) * ray.X), center.Y - ((center.Z - height) * ray.Y), height);
-
-    private static (double Red, double Green, double Blue) Truth(Vector3D point) => point.Z > 1
-        ? (200, 60, 60)
-        : (100 + (40 * Math.Sin(point.X)), 100 + (40 * Math.Cos(point.Y)), 90 + (20 * Math.Sin(point.X + point.Y)));
-
-    /// <summary>Does the line from the ground to the camera meet the roof, shrunk by a margin?</summary>
-    private static bool IsUnderRoof(Vector3D ground, Vector3D center, double margin)
-    {
-        Vector3D at = ground + ((3 - ground.Z) / (center.Z - ground.Z) * (center - ground));
-        return Math.Abs(at.X) < 1 - margin && Math.Abs(at.Y) < 1 - margin;
+        return steps.Average();
     }
 }

@@ -3,10 +3,10 @@ using OdmNode.Scene.Model;
 namespace OdmNode.Dense.Texturing;
 
 /// <summary>Which faces share edges.</summary>
-internal static class MeshTopology
+internal static class FaceNeighbours
 {
     /// <summary>3t neighbours: entry 3f + e lies across the edge from corner e to corner e + 1 of face f; -1 at a border.</summary>
-    public static int[] Neighbours(TriangleMesh mesh)
+    public static int[] Of(TriangleMesh mesh)
     {
         int[] corners = mesh.Triangles;
         var keys = new ulong[corners.Length];
