@@ -27,15 +27,23 @@ public sealed class AtlasLayout
         ArgumentNullException.ThrowIfNull(options);
         double texels = charts.Sum(chart => (double)chart.Width * chart.Height);
         double longest = charts.Select(chart => (double)Math.Max(chart.Width, chart.Height)).DefaultIfEmpty(1).Max();
-        double room = options.AtlasSide - (2 * options.Padding) - 2;
-        double scale = Math.Min(1, Math.Min(Math.Sqrt(options.MostTexels / Math.Max(1, texels)), room / longest));
 
         // Paddings do not shrink with the density; with very many charts they may be most of it.
         long paddings = charts.Count * (1L + (2 * options.Padding)) * (1L + (2 * options.Padding));
         long most = Math.Max(options.MostTexels, 2 * paddings);
+        int side = options.AtlasSide;
+        while (options.SingleAtlas && (long)side * side < 2 * paddings)
+        {
+            side *= 2;
+        }
+
+        double room = side - (2 * options.Padding) - 2;
+        double scale = Math.Min(1, Math.Min(Math.Sqrt(options.MostTexels / Math.Max(1, texels)), room / longest));
+        int[] order = [.. Enumerable.Range(0, charts.Count)
+            .OrderByDescending(i => charts[i].Height).ThenByDescending(i => charts[i].Width).ThenBy(i => i)];
         while (true)
         {
-            AtlasLayout layout = Pack(charts, scale, options);
+            AtlasLayout layout = Pack(charts, order, side, scale, options.Padding);
             if (layout.Atlases.Sum(atlas => (long)atlas.Width * atlas.Height) <= most && (!options.SingleAtlas || layout.Atlases.Count <= 1))
             {
                 return layout;
@@ -45,7 +53,7 @@ public sealed class AtlasLayout
         }
     }
 
-    private static AtlasLayout Pack(IReadOnlyList<TextureChart> charts, double scale, TexturingOptions options)
+    private static AtlasLayout Pack(IReadOnlyList<TextureChart> charts, int[] order, int side, double scale, int padding)
     {
         var places = new ChartPlace[charts.Count];
         for (int i = 0; i < places.Length; i++)
@@ -55,16 +63,15 @@ public sealed class AtlasLayout
 
         var atlases = new List<(int Width, int Height)>();
         (int x, int y, int shelf) = (0, 0, 0);
-        foreach (int i in Enumerable.Range(0, places.Length).OrderByDescending(i => places[i].Height)
-            .ThenByDescending(i => places[i].Width).ThenBy(i => i))
+        foreach (int i in order)
         {
             ChartPlace place = places[i];
-            if (x + place.Width > options.AtlasSide)
+            if (x + place.Width > side)
             {
                 (x, y, shelf) = (0, y + shelf, 0);
             }
 
-            if (atlases.Count == 0 || y + place.Height > options.AtlasSide)
+            if (atlases.Count == 0 || y + place.Height > side)
             {
                 atlases.Add((0, 0));
                 (x, y, shelf) = (0, 0, 0);
@@ -79,6 +86,6 @@ public sealed class AtlasLayout
 
         return new AtlasLayout(scale, places, atlases);
 
-        int SideOf(float pixels) => (int)Math.Ceiling(pixels * scale) + 1 + (2 * options.Padding);
+        int SideOf(float pixels) => (int)Math.Ceiling(pixels * scale) + 1 + (2 * padding);
     }
 }

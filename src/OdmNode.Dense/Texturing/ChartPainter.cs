@@ -1,15 +1,10 @@
-using System.Runtime.Intrinsics;
-using OdmNode.Geometry.Linear;
 using OdmNode.Imaging.Buffers;
 using OdmNode.Imaging.Resampling;
 
 namespace OdmNode.Dense.Texturing;
 
 /// <summary>Paints a chart from its photo.</summary>
-/// <remarks>
-/// Each texel's point of the face goes through the lens model, so that a large face is as exact in its middle as at its
-/// corners; the photo is taken from the level of its pyramid whose pixels are about as large as texels.
-/// </remarks>
+/// <remarks>The photo is taken from the level of its pyramid whose pixels are about as large as texels.</remarks>
 public static class ChartPainter
 {
     /// <summary>A smaller copy of the photo serves from two thirds of its own density on: cubic interpolation hides so much flicker.</summary>
@@ -34,10 +29,16 @@ public static class ChartPainter
         var painted = new bool[place.Width * place.Height];
         int level = Math.Clamp((int)Math.Floor(LevelBias - Math.Log2(plan.Layout.Scale)), 0, photo.Levels.Count - 1);
         ImageBuffer source = photo.Levels[level];
-        foreach (int face in plan.Charts[chart].Faces)
+        FacePainter[] faces = [.. plan.Charts[chart].Faces.Select(face => new FacePainter(plan, chart, face, view, source, 1f / (1 << level)))];
+        foreach (ref readonly FacePainter face in faces.AsSpan())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            PaintFace(plan, chart, face, view, source, 1f / (1 << level), picture, painted);
+            face.PaintInside(picture, painted);
+        }
+
+        foreach (ref readonly FacePainter face in faces.AsSpan())
+        {
+            face.PaintEdges(picture, painted);
         }
 
         ChartPadding.Fill(picture, painted, options.Padding + 1);
@@ -51,7 +52,7 @@ public static class ChartPainter
         ChartPlace place = plan.Layout.Places[chart];
         var picture = new ImageBuffer(place.Width, place.Height, 3);
         int corner = 3 * plan.Charts[chart].Faces[0];
-        ScreenTriangle triangle = TriangleOf(plan, chart, corner);
+        ScreenTriangle triangle = plan.TriangleOf(chart, corner / 3);
         for (int at = 0; at < place.Width * place.Height; at++)
         {
             (double a, double b, double c) = triangle.WeightsAt((at % place.Width) + 0.5, (at / place.Width) + 0.5);
@@ -66,50 +67,4 @@ public static class ChartPainter
 
         return picture;
     }
-
-    private static void PaintFace(
-        TexturePlan plan, int chart, int face, TextureView view, ImageBuffer source, float scale, ImageBuffer picture, bool[] painted)
-    {
-        int corner = 3 * face;
-        ScreenTriangle triangle = TriangleOf(plan, chart, corner);
-        (int a, int b, int c) = plan.World.CornersOf(face);
-        Vector3D pointA = view.ToCamera(plan.World.PointOf(a));
-        Vector3D pointB = view.ToCamera(plan.World.PointOf(b));
-        Vector3D pointC = view.ToCamera(plan.World.PointOf(c));
-        Vector128<float> offsetA = OffsetAt(plan, corner);
-        Vector128<float> offsetB = OffsetAt(plan, corner + 1);
-        Vector128<float> offsetC = OffsetAt(plan, corner + 2);
-
-        int left = Math.Max(0, (int)Math.Floor(triangle.Left - 1));
-        int right = Math.Min(picture.Width - 1, (int)Math.Ceiling(triangle.Right));
-        int top = Math.Max(0, (int)Math.Floor(triangle.Top - 1));
-        int bottom = Math.Min(picture.Height - 1, (int)Math.Ceiling(triangle.Bottom));
-        for (int y = top; y <= bottom; y++)
-        {
-            for (int x = left; x <= right; x++)
-            {
-                (double wa, double wb, double wc) = triangle.WeightsAt(x + 0.5, y + 0.5);
-                if (wa < 0 || wb < 0 || wc < 0 || triangle.Area <= 0
-                    || !view.TryProject((wa * pointA) + (wb * pointB) + (wc * pointC), out Vector2D pixel))
-                {
-                    continue;
-                }
-
-                Vector128<float> color = PhotoSampler.Cubic(source, (float)(pixel.X * scale), (float)(pixel.Y * scale))
-                    + ((float)wa * offsetA) + ((float)wb * offsetB) + ((float)wc * offsetC);
-                int at = (y * picture.Width) + x;
-                painted[at] = true;
-                for (int channel = 0; channel < 3; channel++)
-                {
-                    picture.Pixels[(3 * at) + channel] = (byte)(Math.Clamp(color.GetElement(channel), 0, 255) + 0.5f);
-                }
-            }
-        }
-    }
-
-    private static ScreenTriangle TriangleOf(TexturePlan plan, int chart, int corner) => new(
-        plan.TexelInChart(chart, corner), plan.TexelInChart(chart, corner + 1), plan.TexelInChart(chart, corner + 2));
-
-    private static Vector128<float> OffsetAt(TexturePlan plan, int corner) =>
-        Vector128.Create(plan.OffsetAt(corner, 0), plan.OffsetAt(corner, 1), plan.OffsetAt(corner, 2), 0);
 }

@@ -5,7 +5,6 @@ namespace OdmNode.Dense.Texturing;
 /// <summary>A triangle in pixels: which pixel centres it covers, and barycentric weights there.</summary>
 internal readonly struct ScreenTriangle
 {
-    private readonly Vector2D c;
     private readonly double ax;
     private readonly double ay;
     private readonly double bx;
@@ -13,8 +12,10 @@ internal readonly struct ScreenTriangle
 
     public ScreenTriangle(Vector2D a, Vector2D b, Vector2D c)
     {
-        this.c = c;
+        C = c;
         double doubled = ((a.X - c.X) * (b.Y - c.Y)) - ((b.X - c.X) * (a.Y - c.Y));
+        A = a;
+        B = b;
         Area = Math.Abs(doubled) / 2;
         double scale = doubled == 0 ? 0 : 1 / doubled;
         ax = (b.Y - c.Y) * scale;
@@ -29,6 +30,12 @@ internal readonly struct ScreenTriangle
 
     public double Area { get; }
 
+    public Vector2D A { get; }
+
+    public Vector2D B { get; }
+
+    public Vector2D C { get; }
+
     public double Left { get; }
 
     public double Right { get; }
@@ -40,8 +47,8 @@ internal readonly struct ScreenTriangle
     /// <summary>Weights of the corners at a position; all are at least 0 inside.</summary>
     public (double A, double B, double C) WeightsAt(double x, double y)
     {
-        double a = (ax * (x - c.X)) + (ay * (y - c.Y));
-        double b = (bx * (x - c.X)) + (by * (y - c.Y));
+        double a = (ax * (x - C.X)) + (ay * (y - C.Y));
+        double b = (bx * (x - C.X)) + (by * (y - C.Y));
         return (a, b, 1 - a - b);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using OdmNode.Geometry.Linear;
 using OdmNode.Scene.Model;
 
@@ -108,8 +109,16 @@ public sealed class TexturePlan
         ((pixels[corner].X - Charts[chart].Left) * Layout.Scale) + options.Padding + 0.5,
         ((pixels[corner].Y - Charts[chart].Top) * Layout.Scale) + options.Padding + 0.5);
 
-    /// <summary>What is added to a channel of the photo at a corner.</summary>
-    internal float OffsetAt(int corner, int channel) => leveller.Offsets[(3 * leveller.NodeOfCorner[corner]) + channel];
+    /// <summary>A face on the picture of its chart.</summary>
+    internal ScreenTriangle TriangleOf(int chart, int face) =>
+        new(TexelInChart(chart, 3 * face), TexelInChart(chart, (3 * face) + 1), TexelInChart(chart, (3 * face) + 2));
+
+    /// <summary>What is added to red, green and blue of the photo at a corner.</summary>
+    internal Vector128<float> OffsetAt(int corner)
+    {
+        int node = 3 * leveller.NodeOfCorner[corner];
+        return Vector128.Create(leveller.Offsets[node], leveller.Offsets[node + 1], leveller.Offsets[node + 2], 0);
+    }
 
     /// <summary>Level of a channel at a corner of a face that no photo sees.</summary>
     internal float UnseenAt(int corner, int channel) => unseenColors[(3 * World.Triangles[corner]) + channel];

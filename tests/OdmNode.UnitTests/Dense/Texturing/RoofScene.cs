@@ -25,7 +25,7 @@ internal sealed class RoofScene
 
     public static TexturingOptions Options { get; } = new() { VisibilityScale = 1 };
 
-    public TriangleMesh Mesh { get; } = MakeMesh();
+    public TriangleMesh Mesh { get; init; } = MakeMesh();
 
     public TextureView[] Views { get; }
 

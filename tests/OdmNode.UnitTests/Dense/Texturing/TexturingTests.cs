@@ -117,12 +117,27 @@ public sealed class TexturingTests
     }
 
     [Fact]
+    public void A_face_smaller_than_a_texel_is_painted_too()
+    {
+        var scene = new RoofScene((-2, 0, 0, false))
+        {
+            Mesh = new TriangleMesh { Origin = new Vector3D(-4, 3, 0), Positions = [0, 0, 0, 0.01f, 0, 0, 0, 0.01f, 0], Triangles = [0, 1, 2] },
+        };
+        double[] truth = RoofScene.Truth(scene.Middle(0));
+        byte[] color = Assert.Single(scene.Colors(scene.Plan(Options), Options)).Value.Color;
+        Assert.All(Enumerable.Range(0, 3), channel => Assert.InRange(color[channel], truth[channel] - 6, truth[channel] + 6));
+    }
+
+    [Fact]
     public void A_single_atlas_holds_everything_when_asked_for()
     {
         var scene = new RoofScene((-2, 0, 0, false), (2, 0, 0, false));
         TexturingOptions small = Options with { AtlasSide = 200 };
         Assert.True(scene.Plan(small).Layout.Atlases.Count > 1);
         Assert.Single(scene.Plan(small with { SingleAtlas = true }).Layout.Atlases);
+
+        // Fewer texels than the paddings alone take.
+        Assert.Single(scene.Plan(small with { SingleAtlas = true, AtlasSide = 16, MostTexels = 100 }).Layout.Atlases);
     }
 
     [Fact]
