@@ -62,6 +62,7 @@ internal static class StatisticsJson
         ["initial_shots_count"] = run.PhotosGiven,
         ["reconstructed_points_count"] = run.Points,
         ["reconstructed_shots_count"] = run.PhotosPlaced,
+        ["initial_observations_count"] = run.InitialObservations,
         ["observations_count"] = run.Observations,
         ["average_track_length"] = run.Tracks.Mean,
         ["average_track_length_over_two"] = run.Tracks.MeanOverTwo,

@@ -12,6 +12,15 @@ internal static class Format
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>Three digits of a large number.</summary>
+    public static string Rounded(long count) => count switch
+    {
+        >= 1_000_000_000 => Digits(count / 1e9) + " bn",
+        >= 1_000_000 => Digits(count / 1e6) + " M",
+        >= 10_000 => Digits(count / 1e3) + " k",
+        _ => Count(count),
+    };
+
     public static string Decimal(double value, int digits) =>
         value.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture).Replace('-', '−');
 
@@ -39,7 +48,7 @@ internal static class Format
 
     public static string Day(DateTimeOffset time) => time.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
-    public static string Moment(DateTimeOffset time) => time.ToString("d MMMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Moment(DateTimeOffset time) => time.ToString("d MMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>From first to last; the day is not repeated.</summary>
     public static string Window(DateTimeOffset? first, DateTimeOffset? last) => (first, last) is not ({ } from, { } to)
@@ -52,4 +61,6 @@ internal static class Format
     public static string Degrees(double latitude, double longitude) => string.Create(
         CultureInfo.InvariantCulture,
         $"{Math.Abs(latitude):F5}° {(latitude < 0 ? 'S' : 'N')}, {Math.Abs(longitude):F5}° {(longitude < 0 ? 'W' : 'E')}");
+
+    private static string Digits(double value) => Decimal(value, value >= 100 ? 0 : value >= 10 ? 1 : 2);
 }

@@ -1,5 +1,6 @@
 using OdmNode.Engine.Report.Figures;
 using OdmNode.Engine.Report.Statistics;
+using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Coverage;
 using OdmNode.Sfm.Bundle;
 
@@ -11,6 +12,9 @@ internal sealed record ReportContent : IDisposable
     public required RunStatistics Run { get; init; }
 
     public required OverlapMap Overlap { get; init; }
+
+    /// <summary>Corners of the surveyed area, map coordinates; empty without a map.</summary>
+    public IReadOnlyList<Vector2D> Outline { get; init; } = [];
 
     public required IReadOnlyList<ResidualGrid> Residuals { get; init; }
 

@@ -26,7 +26,7 @@ internal static class ReportPictures
             Picture(ReportFiles.ElevationPreview(key), new ReliefFigure(relief, MostHeight));
         }
 
-        Picture(ReportFiles.Overlap, new OverlapFigure(content.Overlap, content.Run.Map is not null, MostHeight));
+        Picture(ReportFiles.Overlap, new OverlapFigure(content.Overlap, content.Outline, MostHeight));
         Picture(ReportFiles.ReprojectionHistogram, new HistogramFigure(content.Run.Pixels));
         for (int camera = 0; camera < content.Residuals.Count; camera++)
         {

@@ -15,12 +15,21 @@ internal static class SurveyReport
     {
         using var flow = new PageFlow(type);
         flow.Add([.. CoverSection.Of(content)]);
+        if (content.Orthophoto is not null)
+        {
+            flow.BreakPage();
+        }
+
+        IBlock[] elevation = [.. ElevationSection.Of(content)];
+        if (elevation.Length > 0)
+        {
+            flow.Add(elevation);
+            flow.BreakPage();
+        }
+
+        flow.Add([.. OverlapSection.Of(content), .. PositionSection.Of(content)]);
         flow.BreakPage();
-        flow.Add([.. ElevationSection.Of(content)]);
-        flow.BreakPage();
-        flow.Add([.. OverlapSection.Of(content)]);
-        flow.BreakPage();
-        flow.Add([.. PositionSection.Of(content), .. AdjustmentSection.Of(content)]);
+        flow.Add([.. AdjustmentSection.Of(content)]);
         flow.BreakPage();
         flow.Add([.. CameraSection.Of(content), .. ProcessingSection.Of(content)]);
         string program = "OdmNode " + ProductVersion.Text;

@@ -5,6 +5,7 @@ using OdmNode.Engine.Report.Figures;
 using OdmNode.Engine.Report.Layout;
 using OdmNode.Engine.Report.Statistics;
 using OdmNode.Engine.Running;
+using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Coverage;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Stages;
@@ -46,7 +47,8 @@ internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : 
             dataset.Photos.ToDictionary(photo => photo.FileName, photo => photo.Metadata!.CaptureTime, StringComparer.Ordinal);
         context.WriteArtefact(AssetPaths.Shots, path => AssetJson.Write(ShotsGeoJson.Of(scene, captureTimes), path));
 
-        var overlap = OverlapMap.Of(scene, OverlapCells, context.Parallelism, cancellationToken);
+        IReadOnlyList<Vector2D> outline = RasterElevationStage.Load(context.Of(StageNames.RasterElevation))?.Polygon().Vertices ?? [];
+        var overlap = OverlapMap.Of(scene, outline, OverlapCells, context.Parallelism, cancellationToken);
         RunStatistics run = StatisticsCollector.Collect(context, journal, scene, overlap, cancellationToken);
         context.WriteArtefact(AssetPaths.Statistics, path => AssetJson.Write(StatisticsJson.Of(run), path));
         context.Say(FormattableString.Invariant(
@@ -59,12 +61,17 @@ internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : 
 
         if (!context.Options.Flag("skip-report"))
         {
-            WriteForPeople(run, overlap, scene, context, cancellationToken);
+            WriteForPeople(run, overlap, outline, scene, context, cancellationToken);
         }
     }
 
     private static void WriteForPeople(
-        RunStatistics run, OverlapMap overlap, Reconstruction scene, StageContext context, CancellationToken cancellationToken)
+        RunStatistics run,
+        OverlapMap overlap,
+        IReadOnlyList<Vector2D> outline,
+        Reconstruction scene,
+        StageContext context,
+        CancellationToken cancellationToken)
     {
         using ReportFonts? fonts = ReportFonts.Load();
         if (fonts is null)
@@ -89,6 +96,7 @@ internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : 
         {
             Run = run,
             Overlap = overlap,
+            Outline = outline,
             Residuals = ResidualGrid.Of(scene, ResidualCells),
             Orthophoto = rasters.Contains(AssetPaths.Orthophoto)
                 ? RasterPreviews.OfOrthophoto(Path.Combine(context.ProjectFolder, AssetPaths.Orthophoto))

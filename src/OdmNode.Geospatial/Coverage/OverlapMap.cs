@@ -16,16 +16,18 @@ public sealed record OverlapMap
     public required IReadOnlyList<Vector2D> Cameras { get; init; }
 
     /// <param name="reconstruction">The placed photos and their tie points, which give the height of the ground.</param>
+    /// <param name="outline">Corners of an area that the map covers too, map coordinates; may be empty.</param>
     /// <param name="cellsAlongLongestSide">At least one.</param>
     /// <param name="parallelism">Cores to use.</param>
     /// <param name="cancellationToken">Asked between rows.</param>
-    public static OverlapMap Of(Reconstruction reconstruction, int cellsAlongLongestSide, int parallelism, CancellationToken cancellationToken)
+    public static OverlapMap Of(
+        Reconstruction reconstruction, IReadOnlyList<Vector2D> outline, int cellsAlongLongestSide, int parallelism, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(reconstruction);
         Vector3D ToMap(Vector3D point) => reconstruction.MapFrame?.MapFromWorld(point) ?? point;
         Vector3D ToWorld(Vector3D point) => reconstruction.MapFrame?.WorldFromMap(point) ?? point;
         Vector2D[] cameras = [.. reconstruction.Shots.Select(shot => ToMap(shot.CameraFromWorld.Center)).Select(p => new Vector2D(p.X, p.Y))];
-        TiePointHeights ground = TiePointHeights.Of([.. reconstruction.Points.Positions.Select(ToMap)], cameras);
+        TiePointHeights ground = TiePointHeights.Of([.. reconstruction.Points.Positions.Select(ToMap)], [.. cameras, .. outline]);
         GroundGrid grid = GridOf(ground, cellsAlongLongestSide);
         PhotoFrame[] frames = [.. reconstruction.Shots.Select(shot => new PhotoFrame(shot, reconstruction.CameraOf(shot)))];
         var counts = new int[grid.Width * grid.Height];

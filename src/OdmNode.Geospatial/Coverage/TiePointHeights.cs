@@ -7,6 +7,8 @@ internal sealed class TiePointHeights
 {
     private const int Cells = 24;
     private const double TrimmedShare = 0.01;
+    private const double Margin = 0.06;
+    private const int LeastPoints = 4;
     private readonly double[] heights;
 
     private TiePointHeights(double west, double south, double east, double north, double[] heights)
@@ -23,31 +25,45 @@ internal sealed class TiePointHeights
 
     public double North { get; }
 
-    /// <summary>Medians by cell; cells without points take the mean of their neighbours, again and again.</summary>
+    /// <summary>
+    /// Medians by cell, and of each cell and those around it, so that single trees do not count; cells without points take the
+    /// mean of their neighbours, again and again.
+    /// </summary>
     /// <param name="points">Map coordinates.</param>
-    /// <param name="cameras">Places that the rectangle covers too.</param>
-    public static TiePointHeights Of(Vector3D[] points, Vector2D[] cameras)
+    /// <param name="others">Places that the rectangle covers too.</param>
+    public static TiePointHeights Of(Vector3D[] points, Vector2D[] others)
     {
-        (double west, double east) = Extent([.. points.Select(p => p.X).Order()], [.. cameras.Select(p => p.X)]);
-        (double south, double north) = Extent([.. points.Select(p => p.Y).Order()], [.. cameras.Select(p => p.Y)]);
+        (double west, double east) = Extent([.. points.Select(p => p.X).Order()], [.. others.Select(p => p.X)]);
+        (double south, double north) = Extent([.. points.Select(p => p.Y).Order()], [.. others.Select(p => p.Y)]);
+        double[] sorted = [.. points.Select(p => p.Z).Order()];
+        int trimmed = (int)(TrimmedShare * sorted.Length);
         var buckets = new List<double>?[Cells * Cells];
         foreach (Vector3D point in points)
         {
             int cell = CellOf(point.X, point.Y, west, south, east, north);
-            if (cell >= 0)
+            if (cell >= 0 && point.Z >= sorted[trimmed] && point.Z <= sorted[^(trimmed + 1)])
             {
                 (buckets[cell] ??= []).Add(point.Z);
             }
         }
 
-        double[] heights = [.. buckets.Select(Median)];
+        // Far from the cameras, the few points of a cell may all be wrong.
+        double[] heights = [.. buckets.Select(values => values?.Count >= LeastPoints ? Median(values) : double.NaN)];
         Spread(heights);
-        return new TiePointHeights(west, south, east, north, heights);
+        return new TiePointHeights(
+            west, south, east, north, [.. heights.Select((_, cell) => Median([.. Around(cell).Select(other => heights[other])]))]);
     }
 
-    /// <summary>The height of the cell; that of the nearest outside of the rectangle; 0 without any point.</summary>
-    public double At(double x, double y) => heights[CellOf(
-        Math.Clamp(x, West, East), Math.Clamp(y, South, North), West, South, East, North)];
+    /// <summary>Between the middles of the cells; beyond the outermost, the nearest. 0 without any point.</summary>
+    public double At(double x, double y)
+    {
+        double column = Math.Clamp((Cells * (x - West) / Math.Max(East - West, double.Epsilon)) - 0.5, 0, Cells - 1);
+        double row = Math.Clamp((Cells * (y - South) / Math.Max(North - South, double.Epsilon)) - 0.5, 0, Cells - 1);
+        (int left, int lower) = (Math.Min(Cells - 2, (int)column), Math.Min(Cells - 2, (int)row));
+        (double fx, double fy) = (column - left, row - lower);
+        double Mixed(int line) => ((1 - fx) * heights[(line * Cells) + left]) + (fx * heights[(line * Cells) + left + 1]);
+        return ((1 - fy) * Mixed(lower)) + (fy * Mixed(lower + 1));
+    }
 
     private static int CellOf(double x, double y, double west, double south, double east, double north)
     {
@@ -61,22 +77,18 @@ internal sealed class TiePointHeights
         return (row * Cells) + column;
     }
 
-    /// <summary>Single points far away do not stretch the map.</summary>
+    /// <summary>Single points far away do not stretch the map; a margin keeps the outermost places off its frame.</summary>
     private static (double Low, double High) Extent(double[] sorted, double[] others)
     {
         int trimmed = (int)(TrimmedShare * sorted.Length);
         double low = Math.Min(sorted.Length == 0 ? 0 : sorted[trimmed], others.DefaultIfEmpty(double.MaxValue).Min());
         double high = Math.Max(sorted.Length == 0 ? 0 : sorted[^(trimmed + 1)], others.DefaultIfEmpty(double.MinValue).Max());
-        return (low, high);
+        double margin = Margin * (high - low);
+        return (low - margin, high + margin);
     }
 
-    private static double Median(List<double>? values)
+    private static double Median(List<double> values)
     {
-        if (values is null)
-        {
-            return double.NaN;
-        }
-
         values.Sort();
         return values[values.Count / 2];
     }

@@ -7,9 +7,9 @@ namespace OdmNode.Engine.Report.Figures;
 
 /// <summary>How many photos show the ground, and where they were taken.</summary>
 /// <param name="overlap">What to draw.</param>
-/// <param name="isToScale">False for a survey whose lengths have no scale and whose axes no direction.</param>
+/// <param name="outline">Corners of the surveyed area; empty for a survey whose lengths have no scale and whose axes no direction.</param>
 /// <param name="mostHeight">Points.</param>
-internal sealed class OverlapFigure(OverlapMap overlap, bool isToScale, float mostHeight) : IBlock
+internal sealed class OverlapFigure(OverlapMap overlap, IReadOnlyList<Vector2D> outline, float mostHeight) : IBlock
 {
     private const float LegendHeight = 20;
     private const float Dot = 1.7f;
@@ -28,8 +28,9 @@ internal sealed class OverlapFigure(OverlapMap overlap, bool isToScale, float mo
 
         DrawCameras(canvas, map);
         MapDrawing.DrawFrame(canvas, map);
-        if (isToScale)
+        if (outline.Count > 0)
         {
+            DrawOutline(canvas, map);
             MapDrawing.DrawScaleBar(canvas, type, map, overlap.Grid.Width * overlap.Grid.Resolution / map.Width);
             MapDrawing.DrawNorth(canvas, type, map);
         }
@@ -54,16 +55,39 @@ internal sealed class OverlapFigure(OverlapMap overlap, bool isToScale, float mo
     {
         using var dot = new SKPaint { Color = Palette.Ink, IsAntialias = true };
         using var halo = new SKPaint { Color = Palette.Paper, IsAntialias = true };
-        foreach (Vector2D camera in overlap.Cameras)
+        foreach (SKPoint camera in overlap.Cameras.Select(camera => PlaceOf(camera, map)))
         {
-            float x = map.Left + (float)(map.Width * (camera.X - overlap.Grid.West) / (overlap.Grid.East - overlap.Grid.West));
-            float y = map.Top + (float)(map.Height * (overlap.Grid.North - camera.Y) / (overlap.Grid.North - overlap.Grid.South));
-            canvas.DrawCircle(x, y, Dot + 0.7f, halo);
-            canvas.DrawCircle(x, y, Dot, dot);
+            canvas.DrawCircle(camera, Dot + 0.7f, halo);
+            canvas.DrawCircle(camera, Dot, dot);
         }
     }
 
-    private static void DrawLegend(SKCanvas canvas, Typesetter type, SKRect area)
+    private void DrawOutline(SKCanvas canvas, SKRect map)
+    {
+        canvas.Save();
+        canvas.ClipRect(map);
+        using var builder = new SKPathBuilder();
+        builder.MoveTo(PlaceOf(outline[0], map));
+        foreach (Vector2D corner in outline.Skip(1))
+        {
+            builder.LineTo(PlaceOf(corner, map));
+        }
+
+        builder.Close();
+        using SKPath path = builder.Detach();
+        using SKPaint line = OutlinePaint();
+        canvas.DrawPath(path, line);
+        canvas.Restore();
+    }
+
+    private SKPoint PlaceOf(Vector2D place, SKRect map) => new(
+        map.Left + (float)(map.Width * (place.X - overlap.Grid.West) / (overlap.Grid.East - overlap.Grid.West)),
+        map.Top + (float)(map.Height * (overlap.Grid.North - place.Y) / (overlap.Grid.North - overlap.Grid.South)));
+
+    private static SKPaint OutlinePaint() =>
+        new() { Color = Palette.Ink, StrokeWidth = 1.1f, Style = SKPaintStyle.Stroke, IsAntialias = true };
+
+    private void DrawLegend(SKCanvas canvas, Typesetter type, SKRect area)
     {
         float x = area.Left;
         for (int i = 0; i < Palette.Overlap.Count; i++)
@@ -78,5 +102,12 @@ internal sealed class OverlapFigure(OverlapMap overlap, bool isToScale, float mo
         using var dot = new SKPaint { Color = Palette.Ink, IsAntialias = true };
         canvas.DrawCircle(x + 4, area.Top + 4.7f, Dot, dot);
         type.Draw(canvas, "camera", x + 10, area.Top + 7.5f, TextStyle.Label);
+        if (outline.Count > 0)
+        {
+            x += 10 + type.WidthOf("camera", TextStyle.Label) + 14;
+            using SKPaint line = OutlinePaint();
+            canvas.DrawLine(x, area.Top + 4.7f, x + 12, area.Top + 4.7f, line);
+            type.Draw(canvas, "surveyed area", x + 16, area.Top + 7.5f, TextStyle.Label);
+        }
     }
 }

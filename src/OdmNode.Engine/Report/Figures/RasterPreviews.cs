@@ -7,7 +7,7 @@ namespace OdmNode.Engine.Report.Figures;
 /// <summary>Small pictures of large rasters, read from their overviews.</summary>
 internal static class RasterPreviews
 {
-    private const int LongestSide = 1500;
+    private const int LongestSide = 1200;
     private const int JpegQuality = 88;
     private const double ClippedShare = 0.01;
 

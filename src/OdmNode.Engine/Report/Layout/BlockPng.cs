@@ -6,6 +6,7 @@ namespace OdmNode.Engine.Report.Layout;
 internal static class BlockPng
 {
     private const float Margin = 12;
+    private const int CompressionLevel = 4;
 
     /// <param name="block">What to draw.</param>
     /// <param name="type">Draws letters.</param>
@@ -21,8 +22,9 @@ internal static class BlockPng
         surface.Canvas.Clear(Palette.Paper);
         surface.Canvas.Scale(pixelsPerPoint);
         block.Draw(surface.Canvas, type, SKRect.Create(Margin, Margin, width, height));
-        using SKImage image = surface.Snapshot();
-        using SKData data = image.Encode(SKEncodedImageFormat.Png, 100);
+        using SKPixmap? pixels = surface.PeekPixels();
+        using SKData data = pixels?.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, CompressionLevel))
+            ?? throw new InvalidOperationException("A surface in memory has pixels.");
         using FileStream file = File.Create(path);
         data.SaveTo(file);
     }

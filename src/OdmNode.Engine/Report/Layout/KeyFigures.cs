@@ -7,7 +7,7 @@ internal sealed class KeyFigures(IReadOnlyList<(string Value, string Label)> fig
 {
     private const float Height = 48;
     private const float Gap = 7;
-    private const float Padding = 9;
+    private const float Padding = 8;
 
     public float SpaceAfter => 14;
 

@@ -89,7 +89,7 @@ internal sealed class PageFlow : IDisposable
         float follower = block.StaysWithNext && next is not null ? block.SpaceAfter + next.LeastHeightOf(type, ContentWidth) : 0;
         if (y + height + follower > PageEnd)
         {
-            if (y + block.LeastHeightOf(type, ContentWidth) <= PageEnd && block.SplitAt(type, ContentWidth, PageEnd - y) is { } parts)
+            if ((IsFresh || y + block.LeastHeightOf(type, ContentWidth) <= PageEnd) && block.SplitAt(type, ContentWidth, PageEnd - y) is { } parts)
             {
                 Draw(parts.Head, parts.Head.HeightOf(type, ContentWidth));
                 EndPage();

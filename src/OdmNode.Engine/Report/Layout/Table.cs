@@ -2,7 +2,7 @@ using SkiaSharp;
 
 namespace OdmNode.Engine.Report.Layout;
 
-/// <summary>Rows of text under column heads; goes on on the next page, where the heads are repeated.</summary>
+/// <summary>Rows of text under column heads; a long table goes on on the next page, where the heads are repeated.</summary>
 /// <param name="columns">At least one.</param>
 /// <param name="rows">A text for each column; the first is the name of the row.</param>
 internal sealed class Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<IReadOnlyList<string>> rows) : IBlock
@@ -10,14 +10,20 @@ internal sealed class Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<IR
     private const float Padding = 6;
     private const float RowPadding = 3.2f;
     private const int LeastRows = 2;
+    private const int MostRowsTogether = 30;
+    private const int MostLines = 6;
 
     private bool HasHeads => columns.Any(column => column.Head.Length > 0);
+
+    /// <summary>Short tables are read at a glance and stay on one page.</summary>
+    private bool IsShort => rows.Count <= MostRowsTogether;
 
     private float HeadHeight => HasHeads ? TextStyle.ColumnHead.LineHeight + (2 * RowPadding) : 0;
 
     public float HeightOf(Typesetter type, float width) => HeadHeight + rows.Sum(row => RowHeight(type, row, width));
 
-    public float LeastHeightOf(Typesetter type, float width) => HeadHeight + rows.Take(LeastRows).Sum(row => RowHeight(type, row, width));
+    public float LeastHeightOf(Typesetter type, float width) =>
+        HeadHeight + rows.Take(IsShort ? rows.Count : LeastRows).Sum(row => RowHeight(type, row, width));
 
     public (IBlock Head, IBlock Tail)? SplitAt(Typesetter type, float width, float height)
     {
@@ -69,7 +75,7 @@ internal sealed class Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<IR
             }
             else
             {
-                type.DrawLines(canvas, type.Wrap(row[i], style, width - Padding), left, top + RowPadding, style);
+                type.DrawLines(canvas, LinesOf(type, row[i], style, width), left, top + RowPadding, style);
             }
 
             left += width;
@@ -79,8 +85,14 @@ internal sealed class Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<IR
     private float RowHeight(Typesetter type, IReadOnlyList<string> row, float width)
     {
         int lines = Enumerable.Range(0, columns.Count)
-            .Max(i => columns[i].IsNumber ? 1 : type.Wrap(row[i], StyleOf(i), WidthOf(i, width) - Padding).Count);
+            .Max(i => columns[i].IsNumber ? 1 : LinesOf(type, row[i], StyleOf(i), WidthOf(i, width)).Count);
         return (lines * TextStyle.Cell.LineHeight) + (2 * RowPadding);
+    }
+
+    private static IReadOnlyList<string> LinesOf(Typesetter type, string text, TextStyle style, float width)
+    {
+        IReadOnlyList<string> lines = type.Wrap(text, style, width - Padding);
+        return lines.Count <= MostLines ? lines : [.. lines.Take(MostLines - 1), type.Shortened(lines[MostLines - 1] + "…", style, width - Padding)];
     }
 
     private float WidthOf(int column, float width) => width * columns[column].Share / columns.Sum(other => other.Share);

@@ -11,7 +11,7 @@ internal sealed record TextStyle(FontWeight Weight, float Size, SKColor Color)
     public static readonly TextStyle Title = new(FontWeight.Bold, 25, Palette.Ink);
     public static readonly TextStyle Heading = new(FontWeight.Semibold, 14, Palette.Ink);
     public static readonly TextStyle SubHeading = new(FontWeight.Semibold, 10, Palette.Accent);
-    public static readonly TextStyle KeyFigure = new(FontWeight.Semibold, 14.5f, Palette.Ink);
+    public static readonly TextStyle KeyFigure = new(FontWeight.Semibold, 12.5f, Palette.Ink);
     public static readonly TextStyle Body = new(FontWeight.Regular, 9, Palette.Ink);
     public static readonly TextStyle Cell = new(FontWeight.Regular, 8.5f, Palette.Ink);
     public static readonly TextStyle CellLabel = new(FontWeight.Regular, 8.5f, Palette.Faded);

@@ -32,7 +32,10 @@ internal static class AdjustmentSection
         yield return new Stack(
             4,
             new HistogramFigure(run.Pixels),
-            new Paragraph($"All {Format.Count(run.Observations)} observations of the tie points; none is left out.", TextStyle.Small));
+            new Paragraph(
+                $"All {Format.Count(run.Observations)} observations that the adjustment kept; none is left out of these figures. The matched tracks "
+                + $"held {Format.Count(run.InitialObservations)}: the others were rejected as wrong, or belong to photos that were not placed.",
+                TextStyle.Small));
         yield return new Stack(3, new Heading("Photos that see a tie point", TextStyle.SubHeading), Tracks(run));
     }
 
@@ -64,10 +67,11 @@ internal static class AdjustmentSection
                 [new TableColumn("All tie points", 2), new TableColumn("", 1, true)],
                 [
                     ["Tie points", Format.Count(run.Points)],
-                    ["Observations", Format.Count(run.Observations)],
+                    ["Observations kept", Format.Count(run.Observations)],
+                    ["Observations in matched tracks", Format.Count(run.InitialObservations)],
                     ["Photos of a tie point, mean", Format.Decimal(run.Tracks.Mean, 2)],
-                    ["The same, of those with three or more", Format.Decimal(run.Tracks.MeanOverTwo, 2)],
-                    ["Parts that nothing joined", Format.Count(run.Components)],
+                    ["Of those with three or more", Format.Decimal(run.Tracks.MeanOverTwo, 2)],
+                    ["Separate parts found", Format.Count(run.Components)],
                 ]));
     }
 

@@ -18,7 +18,8 @@ internal static class CameraSection
             yield return new Paragraph(
                 $"{camera.Optimised.Width} × {camera.Optimised.Height} pixels, {Format.Count(camera.Photos)} placed photos. Focal length and centre are in "
                 + "units of the longest side, the centre counts from the middle of the picture; Brown's distortion.",
-                TextStyle.Small);
+                TextStyle.Small,
+                introduces: true);
             yield return Calibration(camera);
             if (content.Residuals.FirstOrDefault(grid => grid.CameraId == camera.Id) is { } grid)
             {
@@ -32,7 +33,7 @@ internal static class CameraSection
         4,
         new SideBySide(new ResidualVectors(grid), new ResidualHeat(grid)),
         new Paragraph(
-            $"Left: mean of observed minus projected over each part of the picture. Right: its size. All {Format.Count(grid.Observations)} observations of the lens.",
+            $"Left: mean of observed minus projected over each part of the picture. Right: root mean square of all residuals. All {Format.Count(grid.Observations)} observations of the lens.",
             TextStyle.Small));
 
     private static Table Calibration(CameraCalibration camera)

@@ -27,10 +27,15 @@ internal static class ElevationSection
                 yield return new Stack(
                     4,
                     new ReliefFigure(relief, models.Count == 1 ? AloneHeight : SharedHeight),
-                    new Paragraph($"{NameOf(model)}, lit from the north-west. The colours span 98 % of the heights.", TextStyle.Small));
+                    new Paragraph($"{NameOf(model)} model, lit from the north-west. The colours span 98 % of the heights.", TextStyle.Small));
             }
         }
 
+        yield return new Paragraph(
+            "Measured cells rest on points of the cloud around them; filled ones were interpolated across a gap. "
+            + "Heights are those of the photos' positions: no geoid was applied.",
+            TextStyle.Small,
+            introduces: true);
         yield return new Table(
             [
                 new TableColumn("Model", 1.5f), new TableColumn("Cell", 1, true), new TableColumn("Lowest", 1, true), new TableColumn("Mean", 1, true),
@@ -38,13 +43,9 @@ internal static class ElevationSection
                 new TableColumn("Measured", 1, true), new TableColumn("Filled", 1, true),
             ],
             [.. models.Select(Row)]);
-        yield return new Paragraph(
-            "Measured cells rest on points of the cloud around them; filled ones were interpolated across a gap. "
-            + "Heights are those of the photos' positions: no geoid was applied.",
-            TextStyle.Small);
     }
 
-    private static string NameOf(ElevationModel model) => model.Key == "dtm" ? "Terrain model (DTM)" : "Surface model (DSM)";
+    private static string NameOf(ElevationModel model) => model.Key == "dtm" ? "Terrain (DTM)" : "Surface (DSM)";
 
     private static IReadOnlyList<string> Row(ElevationModel model)
     {

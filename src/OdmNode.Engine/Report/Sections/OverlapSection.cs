@@ -8,7 +8,8 @@ namespace OdmNode.Engine.Report.Sections;
 /// <summary>How well the ground is covered, and which photos are missing.</summary>
 internal static class OverlapSection
 {
-    private const float MapHeight = 400;
+    private const float MapHeight = 365;
+    private const float LocalHeight = 265;
     private const int MostPhotos = 100;
 
     public static IEnumerable<IBlock> Of(ReportContent content)
@@ -17,7 +18,7 @@ internal static class OverlapSection
         yield return new Heading("Overlap", TextStyle.Heading);
         yield return new Stack(
             4,
-            new OverlapFigure(content.Overlap, run.Map is not null, MapHeight),
+            new OverlapFigure(content.Overlap, content.Outline, run.Map is null ? LocalHeight : MapHeight),
             new Paragraph("Photos that show each place, by their frames and the height of the tie points; what hides a place is not considered.", TextStyle.Small));
         int classes = run.OverlapShares.Count;
         yield return new Table(
@@ -25,7 +26,7 @@ internal static class OverlapSection
                 new TableColumn("Photos that show a place", 2),
                 .. Enumerable.Range(1, classes).Select(i => new TableColumn(Label(i, classes), 1, true)),
             ],
-            [["Share of the surveyed area", .. run.OverlapShares.Select(Format.Percent)]]);
+            [[run.Map is null ? "Share of what is shown" : "Share of the surveyed area", .. run.OverlapShares.Select(Format.Percent)]]);
         if (run.Unplaced.Count == 0)
         {
             yield break;

@@ -16,7 +16,8 @@ internal static class PositionSection
             yield return new Paragraph(
                 $"Estimated minus given position of {Format.Count(gps.Count)} photos. The receivers of most drones are good for metres: these figures "
                 + "tell how well block and positions agree, not how accurate the map is. That is told by check points.",
-                TextStyle.Body);
+                TextStyle.Body,
+                introduces: true);
             yield return Axes(gps);
             yield return Ninetieths(gps);
         }

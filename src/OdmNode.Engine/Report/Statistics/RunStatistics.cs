@@ -48,6 +48,9 @@ internal sealed record RunStatistics
 
     public required int InitialPoints { get; init; }
 
+    /// <summary>Observations in the matched tracks, before the adjustment judged them.</summary>
+    public required int InitialObservations { get; init; }
+
     public required int Points { get; init; }
 
     public required int Observations { get; init; }

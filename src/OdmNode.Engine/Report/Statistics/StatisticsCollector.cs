@@ -47,6 +47,7 @@ internal static class StatisticsCollector
             Reconstructed = CountSummary.Of(errors.ObservationsPerShot),
             Components = report.Result.Components,
             InitialPoints = report.Result.InitialTracks,
+            InitialObservations = report.Result.InitialObservations,
             Points = scene.Points.Count,
             Observations = errors.Pixels.Length,
             Tracks = TrackLengths.Of(scene.Points),
