@@ -18,6 +18,23 @@ internal static class ReportFiles
 
     public static string ElevationPreview(string key) => $"odm_report/{key}_preview.png";
 
+    /// <summary>Takes away the report of an earlier run: with other options it may lack pictures, or be left out.</summary>
+    public static void Remove(string projectFolder)
+    {
+        string report = Path.Combine(projectFolder, AssetPaths.Report);
+        if (!Directory.Exists(Path.GetDirectoryName(report)))
+        {
+            return;
+        }
+
+        string[] known = [AssetPaths.Report, OrthophotoPreview, Overlap, ReprojectionHistogram, .. ElevationModels.Select(model => ElevationPreview(model.Key))];
+        IEnumerable<string> residuals = Directory.EnumerateFiles(Path.GetDirectoryName(report)!, "residuals_*.png");
+        foreach (string path in known.Select(path => Path.Combine(projectFolder, path)).Concat(residuals))
+        {
+            File.Delete(path);
+        }
+    }
+
     /// <param name="camera">Counted from 0: ids hold letters that file names must not.</param>
     public static string Residuals(int camera) => FormattableString.Invariant($"odm_report/residuals_{camera + 1}.png");
 }

@@ -59,6 +59,7 @@ internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : 
                 $"Camera positions against the photos' own: RMS {rmse.X:0.00} m east, {rmse.Y:0.00} m north, {rmse.Z:0.00} m up"));
         }
 
+        ReportFiles.Remove(context.ProjectFolder);
         if (!context.Options.Flag("skip-report"))
         {
             WriteForPeople(run, overlap, outline, scene, context, cancellationToken);

@@ -40,8 +40,8 @@ internal sealed class HistogramFigure(ErrorDistribution errors) : IBlock
         }
 
         type.Draw(canvas, "reprojection error, pixels", plot.MidX, plot.Bottom + 19, TextStyle.Label, SKTextAlign.Center);
-        DrawMark(canvas, type, plot, errors.Median / right, "median", SKTextAlign.Left);
-        DrawMark(canvas, type, plot, errors.Percentile99 / right, "99 %", SKTextAlign.Left);
+        DrawMark(canvas, type, plot, errors.Median / right, "median");
+        DrawMark(canvas, type, plot, errors.Percentile99 / right, "99 %");
     }
 
     private static void DrawGrid(SKCanvas canvas, Typesetter type, SKRect plot, double most)
@@ -56,7 +56,7 @@ internal sealed class HistogramFigure(ErrorDistribution errors) : IBlock
         }
     }
 
-    private static void DrawMark(SKCanvas canvas, Typesetter type, SKRect plot, double place, string label, SKTextAlign align)
+    private static void DrawMark(SKCanvas canvas, Typesetter type, SKRect plot, double place, string label)
     {
         if (!(place > 0 && place <= 1))
         {
@@ -66,6 +66,8 @@ internal sealed class HistogramFigure(ErrorDistribution errors) : IBlock
         using var line = new SKPaint { Color = Palette.Warm, StrokeWidth = 1, Style = SKPaintStyle.Stroke };
         float x = plot.Left + (float)(plot.Width * place);
         canvas.DrawLine(x, plot.Top - 9, x, plot.Bottom, line);
-        type.Draw(canvas, label, x + 3, plot.Top - 3, TextStyle.Label with { Color = Palette.Warm }, align);
+        TextStyle style = TextStyle.Label with { Color = Palette.Warm };
+        bool fitsRight = x + 3 + type.WidthOf(label, style) <= plot.Right;
+        type.Draw(canvas, label, fitsRight ? x + 3 : x - 3, plot.Top - 3, style, fitsRight ? SKTextAlign.Left : SKTextAlign.Right);
     }
 }
