@@ -13,11 +13,13 @@ internal sealed class ReliefFigure(ReliefImage relief, float mostHeight) : IBloc
 
     public void Draw(SKCanvas canvas, Typesetter type, SKRect area)
     {
-        map.Draw(canvas, type, SKRect.Create(area.Left, area.Top, area.Width - ColorBar.Width - Gap, area.Height));
+        float width = area.Height * relief.Map.Image.Width / relief.Map.Image.Height;
+        float left = area.Left + (0.5f * (area.Width - width - Gap - ColorBar.Width));
+        map.Draw(canvas, type, SKRect.Create(left, area.Top, width, area.Height));
         ColorBar.Draw(
             canvas,
             type,
-            SKRect.Create(area.Right - ColorBar.Width, area.Top, ColorBar.Width, area.Height),
+            SKRect.Create(left + width + Gap, area.Top, ColorBar.Width, area.Height),
             Palette.Relief,
             place => Format.Decimal(relief.Lowest + (place * (relief.Highest - relief.Lowest)), 1) + " m");
     }

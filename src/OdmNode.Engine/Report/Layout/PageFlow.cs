@@ -36,7 +36,7 @@ internal sealed class PageFlow : IDisposable
     {
         for (int i = 0; i < blocks.Count; i++)
         {
-            Place(blocks[i], i + 1 < blocks.Count ? blocks[i + 1] : null);
+            Place(blocks[i], FollowersOf(blocks, i));
         }
     }
 
@@ -83,24 +83,35 @@ internal sealed class PageFlow : IDisposable
         recorder.Dispose();
     }
 
-    private void Place(IBlock block, IBlock? next)
+    /// <summary>Height of what must stand below a block on the same page: a heading, what introduces a table, its first rows.</summary>
+    private float FollowersOf(IReadOnlyList<IBlock> blocks, int index)
+    {
+        float height = 0;
+        for (int i = index; blocks[i].StaysWithNext && i + 1 < blocks.Count; i++)
+        {
+            height += blocks[i].SpaceAfter + blocks[i + 1].LeastHeightOf(type, ContentWidth);
+        }
+
+        return height;
+    }
+
+    private void Place(IBlock block, float followers)
     {
         float height = block.HeightOf(type, ContentWidth);
-        float follower = block.StaysWithNext && next is not null ? block.SpaceAfter + next.LeastHeightOf(type, ContentWidth) : 0;
-        if (y + height + follower > PageEnd)
+        if (y + height + followers > PageEnd)
         {
             if ((IsFresh || y + block.LeastHeightOf(type, ContentWidth) <= PageEnd) && block.SplitAt(type, ContentWidth, PageEnd - y) is { } parts)
             {
                 Draw(parts.Head, parts.Head.HeightOf(type, ContentWidth));
                 EndPage();
-                Place(parts.Tail, next);
+                Place(parts.Tail, followers);
                 return;
             }
 
             if (!IsFresh)
             {
                 EndPage();
-                Place(block, next);
+                Place(block, followers);
                 return;
             }
         }

@@ -35,6 +35,8 @@ internal sealed class Table(IReadOnlyList<TableColumn> columns, IReadOnlyList<IR
             count++;
         }
 
+        // No row stands alone on the next page.
+        count -= count == rows.Count - 1 && count > LeastRows ? 1 : 0;
         return count == 0 || count == rows.Count
             ? null
             : (new Table(columns, [.. rows.Take(count)]), new Table(columns, [.. rows.Skip(count)]));

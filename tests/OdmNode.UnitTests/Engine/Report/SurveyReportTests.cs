@@ -115,6 +115,24 @@ public sealed class SurveyReportTests
         Assert.Equal(File.ReadAllBytes(folder.PathOf("a.pdf")), File.ReadAllBytes(folder.PathOf("b.pdf")));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(8)]
+    [InlineData(16)]
+    [InlineData(24)]
+    [InlineData(29)]
+    public void A_heading_stands_on_the_page_of_what_it_names(int unplaced)
+    {
+        PdfFile report = Write(SampleRun.Georeferenced with
+        {
+            Unplaced = [.. Enumerable.Range(0, unplaced).Select(i => new UnplacedPhoto($"{i}.jpg", "It matches no other photo."))],
+        });
+        foreach ((string heading, string below) in ((string, string)[])[("Processing", "Step"), ("Camera", "RMSE"), ("Cameras", "Optimised")])
+        {
+            Assert.Contains(report.Pages, page => page.Words.Any(word => word.Text == heading) && page.Words.Any(word => word.Text == below));
+        }
+    }
+
     [Fact]
     public void Text_that_is_broken_into_lines_loses_no_letter()
     {
