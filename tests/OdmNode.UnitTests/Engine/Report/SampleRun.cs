@@ -69,7 +69,14 @@ internal static class SampleRun
 
     private static BrownCamera Lens => new()
     {
-        Width = 4000, Height = 2250, FocalX = 2290.8, FocalY = 2290.8, CenterX = 1986, CenterY = 1150, K1 = 0.01176, K2 = -0.00158,
+        Width = 4000,
+        Height = 2250,
+        FocalX = 2290.8,
+        FocalY = 2290.8,
+        CenterX = 1986,
+        CenterY = 1150,
+        K1 = 0.01176,
+        K2 = -0.00158,
     };
 
     /// <summary>Everything that a report of the run shows; the caller disposes.</summary>
