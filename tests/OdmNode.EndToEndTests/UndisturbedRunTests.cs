@@ -18,7 +18,7 @@ public sealed class UndisturbedRunTests(SurveyFixture surveys)
             "odm_orthophoto/odm_orthophoto.tif", "odm_orthophoto/odm_orthophoto.png", "odm_dem/dsm.tif",
             "odm_georeferencing/odm_georeferenced_model.laz", "odm_georeferencing/odm_georeferenced_model.ply",
             "odm_georeferencing/coords.txt", "cameras.json", "images.json",
-            "odm_report/shots.geojson", "odm_report/stats.json", "log.json", "task_output.txt", "all.zip",
+            "odm_report/shots.geojson", "odm_report/stats.json", "odm_report/report.pdf", "odm_report/overlap.png", "log.json", "task_output.txt", "all.zip",
         ];
         Assert.All(files, file => Assert.True(run.Has(file) && new FileInfo(run.PathOf(file)).Length > 0, $"{file} is missing or empty"));
         Assert.True(run.Json("log.json").GetProperty("success").GetBoolean());

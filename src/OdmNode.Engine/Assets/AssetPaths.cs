@@ -35,6 +35,7 @@ public static class AssetPaths
     public const string OrthophotoExtent = "odm_orthophoto/odm_orthophoto_extent.dxf";
     public const string Shots = "odm_report/shots.geojson";
     public const string Statistics = "odm_report/stats.json";
+    public const string Report = "odm_report/report.pdf";
 
     /// <summary>What goes into <see cref="Archive"/> where it exists: files, and folders (with a slash) with all they hold.</summary>
     public static IReadOnlyList<string> ArchiveContent { get; } =

@@ -1,130 +1,96 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using OdmNode.Core.Identity;
-using OdmNode.Engine.Running;
-using OdmNode.Engine.Stages;
+using OdmNode.Engine.Report.Statistics;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
-using OdmNode.Scene.Model;
 
 namespace OdmNode.Engine.Assets;
 
-/// <summary>ODM's stats.json, with errors over all observations.</summary>
-internal sealed record StatisticsJson
+/// <summary>ODM's stats.json, with errors over all observations and what the report tells besides.</summary>
+internal static class StatisticsJson
 {
-    private const int Bins = 30;
-
-    public required RunJournal Journal { get; init; }
-
-    public required Dataset Dataset { get; init; }
-
-    public required Reconstruction Scene { get; init; }
-
-    public required ReconstructionReport Report { get; init; }
-
-    public required IReadOnlyList<FeaturePhoto> Features { get; init; }
-
-    public required CloudStatistics Cloud { get; init; }
-
-    public required ReprojectionErrors Errors { get; init; }
-
-    /// <summary>Root mean square of estimated minus measured camera positions: east, north, up; null without positions.</summary>
-    public Vector3D? GpsRmse() => Report.Residuals.Count == 0
-        ? null
-        : new Vector3D(Rms(0), Rms(1), Rms(2));
-
-    public JsonObject Build() => new()
+    public static JsonObject Of(RunStatistics run) => new()
     {
-        ["processing_statistics"] = Processing(),
+        ["processing_statistics"] = Processing(run),
         ["features_statistics"] = new JsonObject
         {
-            ["detected_features"] = Summary([.. Features.Select(photo => photo.Features)]),
-            ["reconstructed_features"] = Summary(Errors.ObservationsPerShot),
+            ["detected_features"] = Summary(run.Detected),
+            ["reconstructed_features"] = Summary(run.Reconstructed),
         },
-        ["reconstruction_statistics"] = ReconstructionPart(),
-        ["camera_errors"] = Cameras(),
+        ["reconstruction_statistics"] = ReconstructionPart(run),
+        ["camera_errors"] = Cameras(run),
         ["rig_errors"] = new JsonObject(),
-        ["gps_errors"] = Gps(),
-        ["gcp_errors"] = new JsonObject(),
+        ["gps_errors"] = Errors(run.Gps),
+        ["gcp_errors"] = Errors(run.ErrorsOfControl(checkPoints: false)),
         ["3d_errors"] = new JsonObject(),
-        ["point_cloud_statistics"] = PointCloudPart(),
-        ["odm_processing_statistics"] = Odm(),
+        ["check_point_errors"] = Errors(run.ErrorsOfControl(checkPoints: true)),
+        ["point_cloud_statistics"] = CloudStatisticsJson.Of(run.Cloud),
+        ["odm_processing_statistics"] = Odm(run),
+        ["elevation_statistics"] = new JsonObject(run.Elevation.Select(model => KeyValuePair.Create(model.Key, (JsonNode?)Elevation(model)))),
+        ["overlap_statistics"] = new JsonObject(run.OverlapShares.Select((share, i) =>
+            KeyValuePair.Create(Label(i, run.OverlapShares.Count), (JsonNode?)JsonValue.Create(share)))),
+        ["unplaced_shots"] = new JsonArray(
+            [.. run.Unplaced.Select(photo => new JsonObject { ["filename"] = photo.ImageName, ["reason"] = photo.Reason })]),
     };
 
-    private JsonObject Processing()
+    private static JsonObject Processing(RunStatistics run) => new()
     {
-        double[] times = [.. Dataset.Photos.Select(photo => photo.Metadata?.CaptureTime).OfType<double>()];
-        Vector3D[] centers = [.. Scene.Shots.Select(shot => shot.CameraFromWorld.Center)];
-        return new JsonObject
+        ["steps_times"] = new JsonObject
         {
-            ["steps_times"] = new JsonObject
-            {
-                ["Feature Extraction"] = Seconds(StageNames.ExtractFeatures),
-                ["Features Matching"] = Seconds(StageNames.MatchFeatures),
-                ["Tracks Merging"] = 0,
-                ["Reconstruction"] = Seconds(StageNames.Reconstruct),
-                ["Total Time"] = Seconds(StageNames.ExtractFeatures, StageNames.MatchFeatures, StageNames.Reconstruct),
-            },
-            ["date"] = Journal.Clock.GetUtcNow().ToString("dd/MM/yyyy 'at' HH:mm:ss", CultureInfo.InvariantCulture),
-            ["start_date"] = times.Length == 0 ? "unknown" : Date(times.Min()),
-            ["end_date"] = times.Length == 0 ? "unknown" : Date(times.Max()),
-            ["area"] = (centers.Max(c => c.X) - centers.Min(c => c.X)) * (centers.Max(c => c.Y) - centers.Min(c => c.Y)),
-        };
-    }
+            ["Feature Extraction"] = run.SecondsOf(StageNames.ExtractFeatures),
+            ["Features Matching"] = run.SecondsOf(StageNames.MatchFeatures),
+            // A part of the reconstruction here, and not timed alone.
+            ["Tracks Merging"] = -1,
+            ["Reconstruction"] = run.SecondsOf(StageNames.Reconstruct),
+            ["Total Time"] = run.SecondsOf(StageNames.ExtractFeatures, StageNames.MatchFeatures, StageNames.Reconstruct),
+        },
+        ["stage_times"] = new JsonObject(run.Stages.Select(stage => KeyValuePair.Create(stage.Name, (JsonNode?)JsonValue.Create(stage.Seconds)))),
+        ["date"] = Date(run.WrittenAt),
+        ["start_date"] = Date(run.FirstCapture),
+        ["end_date"] = Date(run.LastCapture),
+        ["area"] = run.CameraArea,
+        ["surveyed_area"] = run.SurveyedArea,
+    };
 
-    private JsonObject ReconstructionPart()
+    private static JsonObject ReconstructionPart(RunStatistics run) => new()
     {
-        var lengths = new SortedDictionary<int, int>();
-        for (int point = 0; point < Scene.Points.Count; point++)
-        {
-            int length = Scene.Points.ObservationsOf(point).Length;
-            lengths[length] = lengths.GetValueOrDefault(length) + 1;
-        }
+        ["components"] = run.Components,
+        ["has_gps"] = run.Gps is not null,
+        ["has_gcp"] = run.ControlPoints.Count > 0,
+        ["initial_points_count"] = run.InitialPoints,
+        ["initial_shots_count"] = run.PhotosGiven,
+        ["reconstructed_points_count"] = run.Points,
+        ["reconstructed_shots_count"] = run.PhotosPlaced,
+        ["initial_observations_count"] = run.InitialObservations,
+        ["observations_count"] = run.Observations,
+        ["average_track_length"] = run.Tracks.Mean,
+        ["average_track_length_over_two"] = run.Tracks.MeanOverTwo,
+        ["histogram_track_length"] = new JsonObject(run.Tracks.Counts.Select(entry =>
+            KeyValuePair.Create(entry.Key.ToString(CultureInfo.InvariantCulture), (JsonNode?)JsonValue.Create(entry.Value)))),
+        ["reprojection_error_normalized"] = run.Normalized.Mean,
+        ["reprojection_error_pixels"] = run.Pixels.Mean,
+        ["reprojection_error_angular"] = run.Angular.Mean,
+        ["reprojection_error_pixels_median"] = run.Pixels.Median,
+        ["reprojection_error_pixels_rms"] = run.Pixels.RootMeanSquare,
+        ["reprojection_error_pixels_p90"] = run.Pixels.Percentile90,
+        ["reprojection_error_pixels_p99"] = run.Pixels.Percentile99,
+        ["reprojection_error_pixels_max"] = run.Pixels.Maximum,
+        ["reprojection_histogram_normalized"] = HistogramOf(run.Normalized),
+        ["reprojection_histogram_pixels"] = HistogramOf(run.Pixels),
+        ["reprojection_histogram_angular"] = HistogramOf(run.Angular),
+    };
 
-        var histogram = new JsonObject();
-        foreach ((int length, int count) in lengths)
-        {
-            histogram[length.ToString(CultureInfo.InvariantCulture)] = count;
-        }
-
-        int over = lengths.Where(entry => entry.Key > 2).Sum(entry => entry.Value);
-        return new JsonObject
-        {
-            ["components"] = Report.Result.Components,
-            ["has_gps"] = Dataset.Georeference is not null,
-            ["has_gcp"] = false,
-            ["initial_points_count"] = Report.Result.InitialTracks,
-            ["initial_shots_count"] = Scene.Shots.Count + Report.Unplaced.Count,
-            ["reconstructed_points_count"] = Scene.Points.Count,
-            ["reconstructed_shots_count"] = Scene.Shots.Count,
-            ["observations_count"] = Errors.Pixels.Length,
-            ["average_track_length"] = (double)Errors.Pixels.Length / Math.Max(1, Scene.Points.Count),
-            ["average_track_length_over_two"] =
-                lengths.Where(entry => entry.Key > 2).Sum(entry => (double)entry.Key * entry.Value) / Math.Max(1, over),
-            ["histogram_track_length"] = histogram,
-            ["reprojection_error_normalized"] = Mean(Errors.Normalized),
-            ["reprojection_error_pixels"] = Errors.MeanPixels,
-            ["reprojection_error_angular"] = Mean(Errors.Angular),
-            ["reprojection_error_pixels_median"] = Errors.MedianPixels,
-            ["reprojection_error_pixels_rms"] = Errors.RmsPixels,
-            ["reprojection_error_pixels_p90"] = Errors.Quantile(0.9),
-            ["reprojection_error_pixels_p99"] = Errors.Quantile(0.99),
-            ["reprojection_histogram_normalized"] = Histogram(Errors.Normalized),
-            ["reprojection_histogram_pixels"] = Histogram(Errors.Pixels),
-            ["reprojection_histogram_angular"] = Histogram(Errors.Angular),
-        };
-    }
-
-    private JsonObject Cameras()
+    private static JsonObject Cameras(RunStatistics run)
     {
-        IReadOnlyDictionary<string, BrownCamera> start = CamerasJson.Read(JsonNode.Parse(Report.Start));
         var cameras = new JsonObject();
-        foreach ((string id, BrownCamera camera) in Scene.Cameras.OrderBy(entry => entry.Key, StringComparer.Ordinal))
+        foreach (CameraCalibration camera in run.Cameras)
         {
-            cameras["v2 " + id] = new JsonObject
+            cameras["v2 " + camera.Id] = new JsonObject
             {
-                ["initial_values"] = start.TryGetValue(id, out BrownCamera? initial) ? Lens(initial) : new JsonObject(),
-                ["optimized_values"] = Lens(camera),
+                ["initial_values"] = camera.Initial is null ? new JsonObject() : Lens(camera.Initial),
+                ["optimized_values"] = Lens(camera.Optimised),
+                // The frame of the positions and that of the adjustment are one: nothing is left between them.
                 ["bias"] = new JsonObject
                 {
                     ["rotation"] = new JsonArray(0.0, 0.0, 0.0),
@@ -137,123 +103,62 @@ internal sealed record StatisticsJson
         return cameras;
     }
 
-    private JsonObject Gps()
+    private static JsonObject Lens(BrownCamera camera) => new(
+        CameraCalibration.Parameters(camera).Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)JsonValue.Create(entry.Value))));
+
+    private static JsonObject Errors(PositionErrors? errors) => errors is null ? [] : new JsonObject
     {
-        if (GpsRmse() is not { } rmse)
-        {
-            return [];
-        }
-
-        double[] plan = [.. Report.Residuals.Values.Select(r => Math.Sqrt((r[0] * r[0]) + (r[1] * r[1]))).Order()];
-        double[] height = [.. Report.Residuals.Values.Select(r => Math.Abs(r[2])).Order()];
-        double[] mean = [.. Enumerable.Range(0, 3).Select(axis => Report.Residuals.Values.Average(r => r[axis]))];
-        double[] deviation = [.. Enumerable.Range(0, 3).Select(axis => Math.Sqrt(Math.Max(0, Math.Pow(Rms(axis), 2) - (mean[axis] * mean[axis]))))];
-        return new JsonObject
-        {
-            ["mean"] = Axes(mean[0], mean[1], mean[2]),
-            ["std"] = Axes(deviation[0], deviation[1], deviation[2]),
-            ["error"] = Axes(rmse.X, rmse.Y, rmse.Z),
-            ["average_error"] = Report.Residuals.Values.Average(r => Math.Sqrt((r[0] * r[0]) + (r[1] * r[1]) + (r[2] * r[2]))),
-            ["ce90"] = plan[Math.Min(plan.Length - 1, (int)(0.9 * plan.Length))],
-            ["le90"] = height[Math.Min(height.Length - 1, (int)(0.9 * height.Length))],
-        };
-    }
-
-    private JsonObject PointCloudPart()
-    {
-        var statistics = new JsonArray();
-        var box = new JsonObject();
-        string[] names = ["X", "Y", "Z"];
-        for (int axis = 0; axis < 3; axis++)
-        {
-            statistics.Add(new JsonObject
-            {
-                ["name"] = names[axis],
-                ["position"] = axis,
-                ["count"] = Cloud.Count,
-                ["minimum"] = Cloud.Minimum[axis],
-                ["maximum"] = Cloud.Maximum[axis],
-                ["average"] = Cloud.Sum[axis] / Cloud.Count,
-            });
-            string letter = names[axis].ToLowerInvariant();
-            box["min" + letter] = Cloud.Minimum[axis];
-            box["max" + letter] = Cloud.Maximum[axis];
-        }
-
-        return new JsonObject
-        {
-            ["stats"] = new JsonObject
-            {
-                ["bbox"] = new JsonObject { ["native"] = new JsonObject { ["bbox"] = box } },
-                ["statistic"] = statistics,
-            },
-            ["dense"] = true,
-        };
-    }
-
-    private JsonObject Odm()
-    {
-        double total = Journal.SecondsInAll();
-        var span = TimeSpan.FromSeconds(total);
-        return new JsonObject
-        {
-            ["total_time"] = total,
-            ["total_time_human"] = string.Create(
-                CultureInfo.InvariantCulture, $"{(int)span.TotalHours}h:{span.Minutes}m:{span.Seconds + (span.Milliseconds / 1000.0):0.0}s"),
-            ["average_gsd"] = 100 * Report.GsdMetres,
-        };
-    }
-
-    private double Seconds(params ReadOnlySpan<string> stages) => Math.Round(Journal.SecondsOf(stages), 3);
-
-    private double Rms(int axis) => Math.Sqrt(Report.Residuals.Values.Average(r => r[axis] * r[axis]));
-
-    private static JsonObject Lens(BrownCamera camera) => new()
-    {
-        ["k1"] = camera.K1,
-        ["k2"] = camera.K2,
-        ["k3"] = camera.K3,
-        ["p1"] = camera.P1,
-        ["p2"] = camera.P2,
-        ["focal"] = camera.FocalX / camera.LongestSide,
-        ["aspect_ratio"] = camera.FocalY / camera.FocalX,
-        ["cx"] = (camera.CenterX - (0.5 * camera.Width)) / camera.LongestSide,
-        ["cy"] = (camera.CenterY - (0.5 * camera.Height)) / camera.LongestSide,
+        ["mean"] = Axes(errors.Mean),
+        ["std"] = Axes(errors.Deviation),
+        ["error"] = Axes(errors.RootMeanSquare),
+        ["average_error"] = errors.AverageDistance,
+        ["ce90"] = errors.Ce90,
+        ["le90"] = errors.Le90,
     };
 
-    private static JsonObject Axes(double x, double y, double z) => new() { ["x"] = x, ["y"] = y, ["z"] = z };
-
-    private static JsonObject Summary(int[] counts)
+    private static JsonObject Odm(RunStatistics run)
     {
-        int[] sorted = [.. counts.Order()];
+        var span = TimeSpan.FromSeconds(run.TotalSeconds);
         return new JsonObject
         {
-            ["min"] = sorted[0],
-            ["max"] = sorted[^1],
-            ["mean"] = (int)Math.Round(sorted.Average()),
-            ["median"] = sorted[sorted.Length / 2],
+            ["total_time"] = run.TotalSeconds,
+            ["total_time_human"] = string.Create(
+                CultureInfo.InvariantCulture, $"{(int)span.TotalHours}h:{span.Minutes}m:{span.Seconds + (span.Milliseconds / 1000.0):0.0}s"),
+            ["average_gsd"] = 100 * run.GsdMetres,
         };
     }
 
-    private static double Mean(double[] values) => values.Length == 0 ? 0 : values.Average();
-
-    /// <summary>Counts and bin edges, from 0 to the largest value.</summary>
-    private static JsonArray Histogram(double[] values)
+    private static JsonObject Elevation(ElevationModel model) => new()
     {
-        double top = values.Length == 0 ? 1 : Math.Max(values.Max(), double.Epsilon);
-        var counts = new int[Bins];
-        foreach (double value in values)
-        {
-            counts[Math.Min(Bins - 1, (int)(Bins * value / top))]++;
-        }
+        ["cells"] = model.Summary.Cells,
+        ["cell_size"] = model.Summary.CellMetres,
+        ["measured"] = model.Summary.Measured,
+        ["filled"] = model.Summary.Filled,
+        ["minimum"] = model.Summary.Lowest,
+        ["maximum"] = model.Summary.Highest,
+        ["average"] = model.Summary.Mean,
+        ["stddev"] = model.Summary.Deviation,
+    };
 
-        return
-        [
-            new JsonArray([.. counts.Select(count => JsonValue.Create((double)count))]),
-            new JsonArray([.. Enumerable.Range(0, Bins + 1).Select(i => JsonValue.Create(top * i / Bins))]),
-        ];
-    }
+    private static JsonObject Axes(Vector3D v) => new() { ["x"] = v.X, ["y"] = v.Y, ["z"] = v.Z };
 
-    private static string Date(double seconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)(1000 * seconds))
-        .ToString("dd/MM/yyyy 'at' HH:mm:ss", CultureInfo.InvariantCulture);
+    private static JsonObject Summary(CountSummary counts) => new()
+    {
+        ["min"] = counts.Minimum,
+        ["max"] = counts.Maximum,
+        ["mean"] = counts.Mean,
+        ["median"] = counts.Median,
+    };
+
+    private static JsonArray HistogramOf(ErrorDistribution errors) =>
+    [
+        new JsonArray([.. errors.Histogram.Counts.Select(count => JsonValue.Create((double)count))]),
+        new JsonArray([.. errors.Histogram.Edges.Select(edge => JsonValue.Create(edge))]),
+    ];
+
+    private static string Label(int index, int classes) =>
+        (index + 1).ToString(CultureInfo.InvariantCulture) + (index + 1 == classes ? "+" : "");
+
+    private static string Date(DateTimeOffset? time) =>
+        time is { } known ? known.ToString("dd/MM/yyyy 'at' HH:mm:ss", CultureInfo.InvariantCulture) : "unknown";
 }

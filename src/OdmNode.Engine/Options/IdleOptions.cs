@@ -49,7 +49,7 @@ public static class IdleOptions
             "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline", "tiles", "3d-tiles", "rolling-shutter",
             "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",
             "sm-cluster", "merge", "merge-skip-blending", "primary-band",
-            "skip-band-alignment", "sfm-no-partial", "matcher-order", "skip-report",
+            "skip-band-alignment", "sfm-no-partial", "matcher-order",
         ];
         foreach (string name in pending)
         {

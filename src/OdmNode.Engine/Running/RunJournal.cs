@@ -35,26 +35,6 @@ public sealed class RunJournal : IRunObserver
     /// <summary>Stages of this run so far.</summary>
     public IReadOnlyList<StageEntry> Stages => stages;
 
-    /// <summary>Wall seconds that stages took when they were computed, whether in this run or before; −1 for one that did not run.</summary>
-    public double SecondsOf(params ReadOnlySpan<string> names)
-    {
-        double sum = 0;
-        foreach (string name in names)
-        {
-            if (stages.Find(stage => stage.Name == name)?.Result is not { } result)
-            {
-                return -1;
-            }
-
-            sum += result.SecondsWhenMade;
-        }
-
-        return sum;
-    }
-
-    /// <summary>Wall seconds that all stages so far took when they were computed.</summary>
-    public double SecondsInAll() => stages.Sum(stage => stage.Result?.SecondsWhenMade ?? 0);
-
     public void StageStarted(StageInfo stage, int units, int present)
     {
         ArgumentNullException.ThrowIfNull(stage);

@@ -8,6 +8,7 @@ using OdmNode.Imaging.Codecs;
 using OdmNode.Imaging.Metadata;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Stages;
+using OdmNode.Sfm;
 
 namespace OdmNode.Engine.Stages;
 
@@ -78,8 +79,7 @@ internal sealed class ExtractFeaturesStage : IStage
             }
             else
             {
-                string problem = reader.Read(ProblemSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.String)!);
-                context.Warn($"{unit.Name} is left out: {problem}");
+                context.Warn($"{unit.Name} is left out: {ProblemOf(reader)}");
             }
         }
 
@@ -96,6 +96,17 @@ internal sealed class ExtractFeaturesStage : IStage
     /// <summary>The photos that have features, in ordinal order of name.</summary>
     public static FeaturePhoto[] Load(StageOutput output) => output.OpenSummary().Read(
         ListSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.FeaturePhotoArray)!);
+
+    /// <summary>The photos that could not be decoded, with the reason.</summary>
+    public static IEnumerable<UnplacedPhoto> LoadProblems(StageOutput output)
+    {
+        HashSet<string> usable = [.. Load(output).Select(photo => photo.ImageName)];
+        return output.Units.Where(unit => !usable.Contains(unit.Name))
+            .Select(unit => new UnplacedPhoto(unit.Name, ProblemOf(output.OpenUnit(unit.Name))));
+    }
+
+    private static string ProblemOf(CheckpointReader reader) =>
+        reader.Read(ProblemSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.String)!);
 
     /// <summary>SIFT's pyramid of floats over the doubled picture, and the decoded photo itself.</summary>
     private static long RequiredBytes(PhotoMetadata photo, int longestSide)

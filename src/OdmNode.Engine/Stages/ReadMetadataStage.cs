@@ -7,6 +7,7 @@ using OdmNode.Imaging.Codecs;
 using OdmNode.Imaging.Metadata;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Stages;
+using OdmNode.Sfm;
 
 namespace OdmNode.Engine.Stages;
 
@@ -14,6 +15,7 @@ namespace OdmNode.Engine.Stages;
 internal sealed class ReadMetadataStage : IStage
 {
     private const string RecordSection = "photo";
+    private static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".dng", ".webp"];
 
     public StageInfo Info { get; } = new(StageNames.ReadMetadata, 2, [], 1);
 
@@ -106,5 +108,18 @@ internal sealed class ReadMetadataStage : IStage
         context.WriteArtefact(AssetPaths.ImageList, path => File.WriteAllLines(path, all.Select(photo => photo.ImageName)));
         using Stream section = context.Summary.Section(Dataset.Section);
         JsonSerializer.Serialize(section, dataset, EngineJson.Default.Dataset);
+    }
+
+    /// <summary>The files that are named like pictures and cannot be used, with the reason; the folder holds lists and masks besides.</summary>
+    public static IEnumerable<UnplacedPhoto> LoadProblems(StageOutput output)
+    {
+        HashSet<string> usable = [.. Dataset.Load(output).Photos.Select(photo => photo.FileName)];
+        foreach (WorkUnit unit in output.Units.Where(unit => !usable.Contains(unit.Name)
+            && PictureExtensions.Contains(Path.GetExtension(unit.Name), StringComparer.OrdinalIgnoreCase)))
+        {
+            PhotoRecord record = output.OpenUnit(unit.Name).Read(
+                RecordSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.PhotoRecord)!);
+            yield return new UnplacedPhoto(unit.Name, record.Problem ?? "");
+        }
     }
 }

@@ -1,15 +1,26 @@
 using OdmNode.Core.Identity;
 using OdmNode.Engine.Assets;
+using OdmNode.Engine.Report;
+using OdmNode.Engine.Report.Figures;
+using OdmNode.Engine.Report.Layout;
+using OdmNode.Engine.Report.Statistics;
 using OdmNode.Engine.Running;
+using OdmNode.Geometry.Linear;
+using OdmNode.Geospatial.Coverage;
+using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Model;
+using OdmNode.Sfm.Bundle;
 
 namespace OdmNode.Engine.Stages;
 
-/// <summary>Writes the cameras' places and the statistics of the run. No units.</summary>
+/// <summary>Writes the cameras' places, the statistics of the run, and the report. No units.</summary>
 internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : IStage
 {
-    public StageInfo Info { get; } = new(StageNames.WriteReport, 1, [], 0.5);
+    private const int OverlapCells = 220;
+    private const int ResidualCells = 32;
+
+    public StageInfo Info { get; } = new(StageNames.WriteReport, 2, ["skip-report"], 2);
 
     public StagePlan Plan(StageContext context) => new([])
     {
@@ -19,6 +30,8 @@ internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : 
             context.Of(StageNames.ExtractFeatures).SummaryKey,
             context.Of(StageNames.Reconstruct).SummaryKey,
             context.Of(StageNames.FilterPoints).SummaryKey,
+            context.Of(StageNames.RasterElevation).SummaryKey,
+            .. Rasters(context).Select(record => InputKey.Of(record.Path, record.Hash)),
         ],
         ReduceCost = 1,
     };
@@ -34,24 +47,72 @@ internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : 
             dataset.Photos.ToDictionary(photo => photo.FileName, photo => photo.Metadata!.CaptureTime, StringComparer.Ordinal);
         context.WriteArtefact(AssetPaths.Shots, path => AssetJson.Write(ShotsGeoJson.Of(scene, captureTimes), path));
 
-        var errors = ReprojectionErrors.Of(scene);
-        var statistics = new StatisticsJson
-        {
-            Journal = journal,
-            Dataset = dataset,
-            Scene = scene,
-            Report = ReconstructStage.LoadReport(context.Of(StageNames.Reconstruct)),
-            Features = ExtractFeaturesStage.Load(context.Of(StageNames.ExtractFeatures)),
-            Cloud = FilterPointsStage.LoadStatistics(context.Of(StageNames.FilterPoints)),
-            Errors = errors,
-        };
-        context.WriteArtefact(AssetPaths.Statistics, path => AssetJson.Write(statistics.Build(), path));
+        IReadOnlyList<Vector2D> outline = RasterElevationStage.Load(context.Of(StageNames.RasterElevation))?.Polygon().Vertices ?? [];
+        var overlap = OverlapMap.Of(scene, outline, OverlapCells, context.Parallelism, cancellationToken);
+        RunStatistics run = StatisticsCollector.Collect(context, journal, scene, overlap, cancellationToken);
+        context.WriteArtefact(AssetPaths.Statistics, path => AssetJson.Write(StatisticsJson.Of(run), path));
         context.Say(FormattableString.Invariant(
-            $"Reprojection error of all {errors.Pixels.Length} observations: mean {errors.MeanPixels:0.00}, median {errors.MedianPixels:0.00}, RMS {errors.RmsPixels:0.00} pixels"));
-        if (statistics.GpsRmse() is { } rmse)
+            $"Reprojection error of all {run.Observations} observations: mean {run.Pixels.Mean:0.00}, median {run.Pixels.Median:0.00}, RMS {run.Pixels.RootMeanSquare:0.00} pixels"));
+        if (run.Gps?.RootMeanSquare is { } rmse)
         {
             context.Say(FormattableString.Invariant(
                 $"Camera positions against the photos' own: RMS {rmse.X:0.00} m east, {rmse.Y:0.00} m north, {rmse.Z:0.00} m up"));
         }
+
+        ReportFiles.Remove(context.ProjectFolder);
+        if (!context.Options.Flag("skip-report"))
+        {
+            WriteForPeople(run, overlap, outline, scene, context, cancellationToken);
+        }
+    }
+
+    private static void WriteForPeople(
+        RunStatistics run,
+        OverlapMap overlap,
+        IReadOnlyList<Vector2D> outline,
+        Reconstruction scene,
+        StageContext context,
+        CancellationToken cancellationToken)
+    {
+        using ReportFonts? fonts = ReportFonts.Load();
+        if (fonts is null)
+        {
+            context.Warn("The report is left out: install the Debian package fonts-open-sans or fonts-dejavu-core.");
+            return;
+        }
+
+        var type = new Typesetter(fonts);
+        HashSet<string> rasters = [.. Rasters(context).Select(record => record.Path)];
+        var relief = new SortedDictionary<string, ReliefImage>(StringComparer.Ordinal);
+        foreach ((string key, string heights, _) in ReportFiles.ElevationModels.Where(model => rasters.Contains(model.Heights)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (RasterPreviews.OfElevation(Path.Combine(context.ProjectFolder, heights)) is { } picture)
+            {
+                relief[key] = picture;
+            }
+        }
+
+        using var content = new ReportContent
+        {
+            Run = run,
+            Overlap = overlap,
+            Outline = outline,
+            Residuals = ResidualGrid.Of(scene, ResidualCells),
+            Orthophoto = rasters.Contains(AssetPaths.Orthophoto)
+                ? RasterPreviews.OfOrthophoto(Path.Combine(context.ProjectFolder, AssetPaths.Orthophoto))
+                : null,
+            Relief = relief,
+        };
+        cancellationToken.ThrowIfCancellationRequested();
+        context.WriteArtefact(AssetPaths.Report, path => SurveyReport.Write(content, type, path));
+        ReportPictures.Write(content, type, context);
+    }
+
+    /// <summary>What the previews are made of.</summary>
+    private static IEnumerable<ArtefactRecord> Rasters(StageContext context)
+    {
+        string[] wanted = [AssetPaths.Orthophoto, .. ReportFiles.ElevationModels.SelectMany(model => (string[])[model.Heights, model.Origins])];
+        return context.EarlierArtefacts().Where(record => wanted.Contains(record.Path));
     }
 }

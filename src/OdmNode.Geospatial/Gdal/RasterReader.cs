@@ -105,14 +105,42 @@ public sealed unsafe class RasterReader : IDisposable
         return values;
     }
 
+    /// <summary>The whole raster as bytes at a smaller size, averaged, from the overviews: costs by the size that is asked for.</summary>
+    public byte[] ReadReducedBytes(int width, int height)
+    {
+        byte[] values = new byte[checked(width * height * Bands)];
+        fixed (byte* data = values)
+        {
+            Read(0, 0, Width, Height, data, width, height, GdalDataType.GDT_Byte, sizeof(byte));
+        }
+
+        return values;
+    }
+
+    /// <summary>The whole raster as floats at a smaller size, averaged, from the overviews: costs by the size that is asked for.</summary>
+    public float[] ReadReducedFloats(int width, int height)
+    {
+        float[] values = new float[checked(width * height * Bands)];
+        fixed (float* data = values)
+        {
+            Read(0, 0, Width, Height, data, width, height, GdalDataType.GDT_Float32, sizeof(float));
+        }
+
+        return values;
+    }
+
     public void Dispose() => dataset.Dispose();
 
-    private void Read(int x, int y, int width, int height, void* data, GdalDataType type, int size)
+    private void Read(int x, int y, int width, int height, void* data, GdalDataType type, int size) =>
+        Read(x, y, width, height, data, width, height, type, size);
+
+    private void Read(int x, int y, int width, int height, void* data, int toWidth, int toHeight, GdalDataType type, int size)
     {
         GdalErrors.Reset();
         int pixel = size * Bands;
+        var extra = new GdalRasterIOExtraArg { Version = 1, Resampling = GdalRasterIOExtraArg.Average };
         int status = GdalNative.GDALDatasetRasterIOEx(
-            dataset, GdalNative.GF_Read, x, y, width, height, data, width, height, type, Bands, null, pixel, (long)pixel * width, size, null);
+            dataset, GdalNative.GF_Read, x, y, width, height, data, toWidth, toHeight, type, Bands, null, pixel, (long)pixel * toWidth, size, &extra);
         if (status != GdalNative.CE_None)
         {
             throw GdalErrors.Failure(ErrorKind.Storage, "A raster cannot be read");
