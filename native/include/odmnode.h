@@ -44,6 +44,7 @@ ODM_API odm_isa odm_best_isa(void);
 #include "odm_jpeg.h"
 #include "odm_match.h"
 #include "odm_mesh.h"
+#include "odm_sift.h"
 #include "odm_stereo.h"
 
 #ifdef __cplusplus

@@ -18,9 +18,8 @@ internal sealed class ExtractFeaturesStage : IStage
     public const string FeatureSection = "features";
     public const string ListSection = "photos";
     private const string ProblemSection = "problem";
-    private const double PyramidBytesPerPixel = 4 * 11 * 4 * 4.0 / 3;
 
-    public StageInfo Info { get; } = new(StageNames.ExtractFeatures, 1, ["feature-quality", "min-num-features"], 20);
+    public StageInfo Info { get; } = new(StageNames.ExtractFeatures, 2, ["feature-quality", "min-num-features"], 20);
 
     public StagePlan Plan(StageContext context)
     {
@@ -29,7 +28,7 @@ internal sealed class ExtractFeaturesStage : IStage
         return new StagePlan([.. dataset.Photos.Select(photo => new WorkUnit(photo.FileName)
         {
             Inputs = [new ContentKey(photo.ContentKey), longestSide],
-            MemoryBytes = RequiredBytes(photo.Metadata!, LongestSide(context, dataset)),
+            MemoryBytes = FeatureExtractor.RequiredBytes(photo.Metadata!.Width, photo.Metadata.Height, LongestSide(context, dataset)),
         })]);
     }
 
@@ -107,14 +106,6 @@ internal sealed class ExtractFeaturesStage : IStage
 
     private static string ProblemOf(CheckpointReader reader) =>
         reader.Read(ProblemSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.String)!);
-
-    /// <summary>SIFT's pyramid of floats over the doubled picture, and the decoded photo itself.</summary>
-    private static long RequiredBytes(PhotoMetadata photo, int longestSide)
-    {
-        double scale = Math.Min(1, (double)longestSide / Math.Max(photo.Width, photo.Height));
-        double pixels = scale * scale * photo.Width * photo.Height;
-        return (long)(PyramidBytesPerPixel * pixels) + (3L * photo.Width * photo.Height);
-    }
 
     private static int LongestSide(StageContext context, Dataset dataset)
     {

@@ -1,5 +1,3 @@
-using OpenCvSharp;
-
 namespace OdmNode.Features.Detection;
 
 /// <summary>Keeps the keypoints that are most likely found again in other photos, spread over the picture.</summary>
@@ -16,11 +14,17 @@ internal static class KeypointSelector
     // What a cell may keep before the others have had theirs, relative to an even spread.
     private const double CellShare = 1.5;
 
+    private static readonly Comparer<Keypoint> ByPlace = Comparer<Keypoint>.Create((a, b) =>
+        (a.Octave, a.Point.Y, a.Point.X, a.Point.Layer).CompareTo((b.Octave, b.Point.Y, b.Point.X, b.Point.Layer)));
+
     /// <summary>At most the wanted number, strongest first, ties by position: independent of the order of the candidates.</summary>
-    public static KeyPoint[] Select(KeyPoint[] candidates, int width, int height, FeatureOptions options)
+    /// <param name="candidates">Sorted in place. Those found twice count once.</param>
+    /// <param name="width">Picture that was searched, pixels.</param>
+    /// <param name="height">Picture that was searched, pixels.</param>
+    /// <param name="options">How many.</param>
+    public static Keypoint[] Select(Keypoint[] candidates, int width, int height, FeatureOptions options)
     {
-        KeyPoint[] ordered = [.. candidates];
-        Array.Sort(ordered, Compare);
+        Keypoint[] ordered = Ordered(candidates);
         if (ordered.Length <= options.TargetCount)
         {
             return ordered;
@@ -55,29 +59,33 @@ internal static class KeypointSelector
         return [.. ordered.Where((_, i) => chosen[i])];
     }
 
+    /// <summary>Strongest first. Two pixels whose quadratics have the same peak give the same keypoint.</summary>
+    private static Keypoint[] Ordered(Keypoint[] candidates)
+    {
+        double[] weights = Array.ConvertAll(candidates, keypoint => -keypoint.Point.Contrast * Math.Pow(keypoint.Size, SizePower));
+        Array.Sort(weights, candidates);
+        for (int first = 0; first < candidates.Length;)
+        {
+            int last = first + 1;
+            while (last < candidates.Length && weights[last] == weights[first])
+            {
+                last++;
+            }
+
+            Array.Sort(candidates, first, last - first, ByPlace);
+            first = last;
+        }
+
+        return [.. candidates.Where((keypoint, i) => i == 0 || keypoint != candidates[i - 1])];
+    }
+
     private static int CellCount(int side, int width, int height) =>
         Math.Max(1, (int)Math.Round((double)CellsAlongLongestSide * side / Math.Max(width, height)));
 
-    private static int CellOf(in KeyPoint keypoint, int width, int height, int columns, int rows)
+    private static int CellOf(in Keypoint keypoint, int width, int height, int columns, int rows)
     {
-        int column = Math.Clamp((int)(keypoint.Pt.X * columns / width), 0, columns - 1);
-        int row = Math.Clamp((int)(keypoint.Pt.Y * rows / height), 0, rows - 1);
+        int column = Math.Clamp((int)(keypoint.X * columns / width), 0, columns - 1);
+        int row = Math.Clamp((int)(keypoint.Y * rows / height), 0, rows - 1);
         return (row * columns) + column;
-    }
-
-    private static double Weight(in KeyPoint keypoint) => keypoint.Response * Math.Pow(keypoint.Size, SizePower);
-
-    private static int Compare(KeyPoint a, KeyPoint b)
-    {
-        int byResponse = Weight(b).CompareTo(Weight(a));
-        if (byResponse != 0)
-        {
-            return byResponse;
-        }
-
-        int byRow = a.Pt.Y.CompareTo(b.Pt.Y);
-        int byColumn = byRow != 0 ? byRow : a.Pt.X.CompareTo(b.Pt.X);
-        int bySize = byColumn != 0 ? byColumn : a.Size.CompareTo(b.Size);
-        return bySize != 0 ? bySize : a.Angle.CompareTo(b.Angle);
     }
 }

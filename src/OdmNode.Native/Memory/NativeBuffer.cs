@@ -12,6 +12,10 @@ public sealed unsafe class NativeBuffer<T> : SafeHandle
 {
     private const int Alignment = 64;
 
+    // The first touch of a page costs more than what kernels then do with it, so large buffers ask for large pages.
+    private const int LargePage = 2 << 20;
+    private const int LargePagesFrom = 2 * LargePage;
+
     /// <param name="length">Elements; a span must be able to hold them.</param>
     /// <exception cref="OutOfMemoryException">There is no such memory.</exception>
     public NativeBuffer(long length)
@@ -21,7 +25,12 @@ public sealed unsafe class NativeBuffer<T> : SafeHandle
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, int.MaxValue);
         Length = (int)length;
         nuint bytes = checked((nuint)Length * (nuint)sizeof(T));
-        SetHandle((nint)NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), Alignment));
+        bool large = bytes >= LargePagesFrom;
+        SetHandle((nint)NativeMemory.AlignedAlloc(Math.Max(bytes, Alignment), large ? (nuint)LargePage : Alignment));
+        if (large)
+        {
+            MemoryAdvice.PreferLargePages((void*)handle, bytes);
+        }
     }
 
     /// <summary>Elements.</summary>
