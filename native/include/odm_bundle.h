@@ -44,6 +44,8 @@ typedef struct odm_bundle_problem {
 
     double *points;                     /* point_count x 3; in and out */
     const uint8_t *point_constant;      /* point_count; not 0: held */
+    const double *point_prior;          /* point_count x 3 surveyed places; may be null: no point has one */
+    const double *point_prior_sigma;    /* point_count x 3; <= 0: no prior on that axis; null with point_prior */
 
     const int32_t *observation_pose;    /* observation_count */
     const int32_t *observation_point;   /* observation_count */
@@ -51,7 +53,7 @@ typedef struct odm_bundle_problem {
     const double *observation_sigma;    /* observation_count, pixels, > 0 */
 
     double loss_scale;                  /* of observations, in sigmas; <= 0: squared loss */
-    double position_loss_scale;         /* of position priors, in sigmas; <= 0: squared loss */
+    double position_loss_scale;         /* of position priors and of the observations of surveyed points, in sigmas; <= 0: squared loss */
     double function_tolerance;          /* ends when the cost falls by a smaller share */
     int32_t max_iterations;
     int32_t linear_solver;

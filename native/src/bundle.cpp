@@ -127,6 +127,26 @@ private:
     const double *sigma_;
 };
 
+class PointPrior final : public ceres::SizedCostFunction<3, 3> {
+public:
+    PointPrior(const double *mean, const double *sigma) : mean_(mean), sigma_(sigma) {}
+
+    bool Evaluate(double const *const *parameters, double *residuals, double **jacobians) const override {
+        for (int i = 0; i < 3; ++i) {
+            const double weight = sigma_[i] > 0.0 ? 1.0 / sigma_[i] : 0.0;
+            residuals[i] = weight * (parameters[0][i] - mean_[i]);
+            for (int j = 0; jacobians != nullptr && jacobians[0] != nullptr && j < 3; ++j) {
+                jacobians[0][3 * i + j] = i == j ? weight : 0.0;
+            }
+        }
+        return true;
+    }
+
+private:
+    const double *mean_;
+    const double *sigma_;
+};
+
 class UpPrior final : public ceres::SizedCostFunction<3, kPose> {
 public:
     UpPrior(const PoseState &state, const double *up_in_camera, double sigma)
@@ -179,6 +199,9 @@ bool IsValid(const odm_bundle_problem &p) {
         return false;
     }
     if (p.point_count > 0 && (p.points == nullptr || p.point_constant == nullptr)) {
+        return false;
+    }
+    if ((p.point_prior == nullptr) != (p.point_prior_sigma == nullptr)) {
         return false;
     }
     if (p.observation_count > 0 && (p.observation_pose == nullptr || p.observation_point == nullptr ||
@@ -243,10 +266,14 @@ odm_status Adjust(const odm_bundle_problem &p, odm_bundle_summary *summary) {
         const uint8_t *constant = p.lens_constant + kLens * lens;
         return std::all_of(constant, constant + kLens, [](uint8_t c) { return c != 0; });
     };
+    auto has_prior = [&](int64_t point) {
+        const double *sigma = p.point_prior_sigma == nullptr ? nullptr : p.point_prior_sigma + 3 * point;
+        return sigma != nullptr && (sigma[0] > 0.0 || sigma[1] > 0.0 || sigma[2] > 0.0);
+    };
     for (int64_t i = 0; i < p.observation_count; ++i) {
         const int32_t pose = p.observation_pose[i], point = p.observation_point[i], lens = p.pose_lens[pose];
         observations.emplace_back(states[static_cast<size_t>(pose)], p.observation_pixel + 2 * i, p.observation_sigma[i]);
-        problem.AddResidualBlock(&observations.back(), loss.get(), lenses + kLens * lens, &poses[kPose * pose],
+        problem.AddResidualBlock(&observations.back(), has_prior(point) ? position_loss.get() : loss.get(), lenses + kLens * lens, &poses[kPose * pose],
                                  points + 3 * static_cast<int64_t>(point));
         pose_used[pose] = lens_used[lens] = point_used[point] = 1;
     }
@@ -306,6 +333,9 @@ odm_status Adjust(const odm_bundle_problem &p, odm_bundle_summary *summary) {
         double *point = points + 3 * i;
         if (p.point_constant[i]) {
             problem.SetParameterBlockConstant(point);
+        }
+        if (has_prior(i)) {
+            add_prior(std::make_unique<PointPrior>(p.point_prior + 3 * i, p.point_prior_sigma + 3 * i), nullptr, point);
         }
         ordering->AddElementToGroup(point, 0);
     }
@@ -412,5 +442,5 @@ extern "C" odm_status odm_bundle_residual(const double *lens, const double *base
                : ODM_FAILED;
 }
 
-static_assert(sizeof(odm_bundle_problem) == 4 * 8 + 17 * 8 + 3 * 8 + 2 * 4 + 8, "managed code has the same layout");
+static_assert(sizeof(odm_bundle_problem) == 4 * 8 + 19 * 8 + 3 * 8 + 2 * 4 + 8, "managed code has the same layout");
 static_assert(sizeof(odm_bundle_summary) == 32, "managed code has the same layout");

@@ -54,6 +54,7 @@ TEST(Bundle, PointBehindTheCameraHasNoResidual) {
 // Twelve cameras above a bumpy plane that look down (a half turn about x), positions known to a centimetre.
 struct Block {
     std::vector<double> lenses, lens_prior, lens_sigma, poses, position, position_sigma, up, up_sigma, points, pixels, sigmas;
+    std::vector<double> point_prior, point_prior_sigma;
     std::vector<uint8_t> lens_constant, pose_constant, point_constant;
     std::vector<int32_t> pose_lens, observation_pose, observation_point;
     std::vector<double> true_poses, true_points;
@@ -131,6 +132,7 @@ struct Block {
         problem = {1, 12, 300, static_cast<int64_t>(sigmas.size()), lenses.data(), lens_constant.data(), lens_prior.data(),
                    lens_sigma.data(), poses.data(), pose_constant.data(), pose_lens.data(), position.data(),
                    position_sigma.data(), up.data(), up_sigma.data(), points.data(), point_constant.data(),
+                   point_prior.empty() ? nullptr : point_prior.data(), point_prior.empty() ? nullptr : point_prior_sigma.data(),
                    observation_pose.data(), observation_point.data(), pixels.data(), sigmas.data(), 1.0, 0.0, 1e-12, 100,
                    solver, cancel};
         odm_bundle_summary summary{};
@@ -207,6 +209,25 @@ TEST(Bundle, AnUpPriorTiltsABlockThatNothingElseHolds) {
     double rotation[9];
     Block::Rotation(block.poses.data(), rotation);
     EXPECT_NEAR(-1, rotation[8], 1e-5);
+}
+
+TEST(Bundle, SurveyedPointsHoldABlockThatNothingElseHolds) {
+    Block block;
+    block.position_sigma.assign(36, 0);
+    block.point_prior.assign(900, 0);
+    block.point_prior_sigma.assign(900, 0);
+    for (int point : {4, 90, 151, 222, 280}) {
+        for (int axis = 0; axis < 3; ++axis) {
+            block.point_prior[3 * point + axis] = block.true_points[3 * point + axis] + (axis == 0 ? 0.2 : 0);
+            block.point_prior_sigma[3 * point + axis] = 0.01;
+        }
+    }
+    block.Solve(ODM_BUNDLE_DENSE_SCHUR);
+    for (int i = 0; i < 12; ++i) {
+        for (int axis = 0; axis < 3; ++axis) {
+            EXPECT_NEAR(block.true_poses[6 * i + 3 + axis] + (axis == 0 ? 0.2 : 0), block.poses[6 * i + 3 + axis], 1e-3);
+        }
+    }
 }
 
 TEST(Bundle, RefusesAnObservationOfAnUnknownPoint) {

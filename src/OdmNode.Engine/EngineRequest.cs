@@ -1,3 +1,4 @@
+using OdmNode.Engine.Inputs;
 using OdmNode.Engine.Options;
 
 namespace OdmNode.Engine;
@@ -12,6 +13,9 @@ public sealed record EngineRequest
     public required string Name { get; init; }
 
     public required EngineOptionSet Options { get; init; }
+
+    /// <summary>Files beside the photos that the run is told of; those in the project folder are found without.</summary>
+    public SurveyFiles Files { get; init; } = new();
 
     /// <summary>Where progress datagrams go.</summary>
     public int ProgressPort { get; init; } = Running.ProgressBeacon.DefaultPort;

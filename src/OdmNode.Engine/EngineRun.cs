@@ -106,6 +106,11 @@ public static class EngineRun
             journal.Line("WARNING", line);
         }
 
+        foreach (string option in request.Files.Unused)
+        {
+            journal.Line("WARNING", $"Option {option} has no effect: this version does not support it.");
+        }
+
         IReadOnlyList<string> wanted = StageNames.UpTo(options.Text("end-with"));
         IReadOnlyList<IStage> stages = [.. StageList.Create(request, journal).Where(stage => wanted.Contains(stage.Info.Name))];
         string again = options.Text("rerun-from");

@@ -1,4 +1,5 @@
 using OdmNode.Geometry.Geodesy;
+using OdmNode.Sfm.Control;
 
 namespace OdmNode.Sfm;
 
@@ -16,6 +17,12 @@ public sealed record SfmInput
 
     /// <summary>Frame of the position priors; null when the survey has no positions.</summary>
     public MapFrame? MapFrame { get; init; }
+
+    /// <summary>Surveyed points. With three of them that are no check points the block follows them and not the photos' positions.</summary>
+    public IReadOnlyList<ControlPoint> ControlPoints { get; init; } = [];
+
+    /// <summary>Whether the photos' positions count beside control points, less what they are off from these on average.</summary>
+    public bool KeepsPositions { get; init; }
 
     /// <summary>Says all that is wrong with the input, nothing when it is sound.</summary>
     public IReadOnlyList<string> Check()
@@ -42,6 +49,14 @@ public sealed record SfmInput
             if (photo.Position is { } p && !(p.HorizontalSigma > 0 && p.VerticalSigma > 0 && double.IsFinite(p.Position.LengthSquared)))
             {
                 problems.Add($"Photo {photo.ImageName} has a position without a valid accuracy.");
+            }
+        }
+
+        foreach (ControlPoint point in ControlPoints)
+        {
+            if (!(point.HorizontalSigma > 0 && point.VerticalSigma > 0) || point.Marks.Any(mark => (uint)mark.Photo >= (uint)Photos.Count))
+            {
+                problems.Add($"The control point {point.Name} is invalid.");
             }
         }
 

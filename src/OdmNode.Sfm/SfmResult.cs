@@ -1,5 +1,6 @@
 using OdmNode.Scene.Model;
 using OdmNode.Sfm.Alignment;
+using OdmNode.Sfm.Control;
 
 namespace OdmNode.Sfm;
 
@@ -21,4 +22,10 @@ public sealed record SfmResult
 
     /// <summary>Of the placed photos with a measured position.</summary>
     public required PositionResiduals PositionResiduals { get; init; }
+
+    /// <summary>Of the control and check points that at least two placed photos see.</summary>
+    public IReadOnlyList<ControlResidual> ControlResiduals { get; init; } = [];
+
+    /// <summary>Whether the block was tied to control points.</summary>
+    public bool FollowsControl { get; init; }
 }

@@ -15,6 +15,8 @@ public static class AssetPaths
     public const string Coordinates = "odm_georeferencing/coords.txt";
     public const string ModelCoordinates = "odm_georeferencing/odm_georeferencing_model_geo.txt";
     public const string Projection = "odm_georeferencing/proj.txt";
+    public const string ControlPoints = "odm_georeferencing/gcp_list_utm.txt";
+    public const string ControlPointErrors = "odm_georeferencing/ground_control_points.geojson";
     public const string CloudLaz = "odm_georeferencing/odm_georeferenced_model.laz";
     public const string CloudLas = "odm_georeferencing/odm_georeferenced_model.las";
     public const string CloudPly = "odm_georeferencing/odm_georeferenced_model.ply";

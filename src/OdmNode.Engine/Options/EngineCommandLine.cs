@@ -1,4 +1,5 @@
 using OdmNode.Core.Options;
+using OdmNode.Engine.Inputs;
 
 namespace OdmNode.Engine.Options;
 
@@ -19,6 +20,9 @@ public sealed record EngineCommandLine
 
     public required EngineOptionSet Options { get; init; }
 
+    /// <summary>Files beside the photos that the run is told of.</summary>
+    public required SurveyFiles Files { get; init; }
+
     /// <param name="arguments">Without the verb.</param>
     /// <param name="currentFolder">What relative paths are relative to.</param>
     public static EngineCommandLine Parse(IReadOnlyList<string> arguments, string currentFolder)
@@ -26,6 +30,7 @@ public sealed record EngineCommandLine
         ArgumentNullException.ThrowIfNull(arguments);
         var problems = new List<string>();
         var inputs = new List<OptionInput>();
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         string? projectPath = null;
         string? name = null;
@@ -47,7 +52,8 @@ public sealed record EngineCommandLine
             string option = equals < 0 ? argument[2..] : argument[2..equals];
             string? value = equals < 0 ? null : argument[(equals + 1)..];
             OptionDefinition? definition = OptionCatalogue.BuiltIn.Find(option);
-            if (definition is null && option != "project-path")
+            bool isFile = SurveyFiles.Options.Contains(option);
+            if (definition is null && option != "project-path" && !isFile)
             {
                 string? near = OptionCatalogue.BuiltIn.Suggest(option);
                 problems.Add($"--{option} is not an option.{(near is null ? "" : $" Is --{near} meant?")}");
@@ -81,6 +87,10 @@ public sealed record EngineCommandLine
             {
                 projectPath = Path.GetFullPath(value, currentFolder);
             }
+            else if (isFile)
+            {
+                files[option] = Path.GetFullPath(value, currentFolder);
+            }
             else
             {
                 inputs.Add(OptionInput.FromText(option, value));
@@ -90,6 +100,7 @@ public sealed record EngineCommandLine
         OptionValidation validation = OptionCatalogue.BuiltIn.Validate(inputs);
         problems.AddRange(validation.Problems.Select(problem =>
             $"--{problem.Name}: '{inputs.Find(input => input.Name == problem.Name).Value}' is refused{Allowed(problem.Name)}."));
+        problems.AddRange(files.Where(file => !File.Exists(file.Value)).Select(file => $"--{file.Key}: there is no file {file.Value}."));
         problems.AddRange(CheckName(name));
         problems.AddRange(CheckFolder(projectPath, name));
         return new EngineCommandLine
@@ -98,6 +109,7 @@ public sealed record EngineCommandLine
             Name = name,
             Problems = problems,
             Options = new EngineOptionSet(validation.Values),
+            Files = SurveyFiles.Of(files),
         };
     }
 

@@ -34,8 +34,6 @@ public static class IdleOptions
             ["sfm-algorithm"] = "photos are placed incrementally",
             ["camera-lens"] = "lenses are modelled with Brown's distortion",
             ["use-hybrid-bundle-adjustment"] = "the adjustment is local while the block grows as it is",
-            ["use-exif"] = "ground control points are not read, positions of the photos are always used",
-            ["force-gps"] = "ground control points are not read, positions of the photos are always used",
             ["no-gpu"] = "the engine runs on the processor",
             ["dsm"] = "the surface model is always made",
             ["build-overviews"] = "overviews are always made",

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using OdmNode.Engine.Inputs;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Pipeline.Stages;
 
@@ -15,8 +16,11 @@ public sealed record Dataset
     /// <summary>In ordinal order of file name; at least two.</summary>
     public required IReadOnlyList<PhotoRecord> Photos { get; init; }
 
-    /// <summary>Null when no photo has a position.</summary>
+    /// <summary>Null when neither photos nor control points have a position.</summary>
     public Georeference? Georeference { get; init; }
+
+    /// <summary>Ground control and check points that photos show; empty where there are none or the photos' own positions are to count.</summary>
+    public IReadOnlyList<SurveyedPoint> ControlPoints { get; init; } = [];
 
     public MapFrame? MapFrame() => Georeference is not { } g
         ? null

@@ -3,6 +3,7 @@ using OdmNode.Core.Errors;
 using OdmNode.Core.Hashing;
 using OdmNode.Core.Identity;
 using OdmNode.Engine.Assets;
+using OdmNode.Engine.Inputs;
 using OdmNode.Imaging.Codecs;
 using OdmNode.Imaging.Metadata;
 using OdmNode.Pipeline.Checkpoints;
@@ -12,12 +13,13 @@ using OdmNode.Sfm;
 namespace OdmNode.Engine.Stages;
 
 /// <summary>Reads the header of every file in <c>images/</c> and decides where the survey lies. Unit: an image.</summary>
-internal sealed class ReadMetadataStage : IStage
+/// <param name="files">Lists of positions and of ground control points.</param>
+internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
 {
     private const string RecordSection = "photo";
     private static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".dng", ".webp"];
 
-    public StageInfo Info { get; } = new(StageNames.ReadMetadata, 2, [], 1);
+    public StageInfo Info { get; } = new(StageNames.ReadMetadata, 3, ["use-exif"], 1);
 
     public StagePlan Plan(StageContext context)
     {
@@ -34,7 +36,10 @@ internal sealed class ReadMetadataStage : IStage
             long length = stream.Length;
             units[i] = new WorkUnit(names[i]) { Inputs = [ContentKey.Of(stream)], MemoryBytes = length };
         });
-        return new StagePlan(units);
+        return new StagePlan(units)
+        {
+            ReduceInputs = [.. new[] { files.Positions, files.GroundControl }.OfType<string>().Select(path => ContentKey.Of(File.ReadAllBytes(path)))],
+        };
     }
 
     public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
@@ -83,6 +88,8 @@ internal sealed class ReadMetadataStage : IStage
             photos.Add(record);
         }
 
+        photos = Placed(photos, context);
+
         if (photos.Count < 2)
         {
             throw new OdmException(
@@ -91,13 +98,14 @@ internal sealed class ReadMetadataStage : IStage
         }
 
         PhotoMetadata[] all = [.. photos.Select(photo => photo.Metadata!)];
-        var dataset = new Dataset { Photos = photos, Georeference = Georeference.Of(all) };
+        IReadOnlyList<SurveyedPoint> control = ControlPoints(photos, context);
+        var dataset = new Dataset { Photos = photos, Georeference = Georeference.Of(all, control), ControlPoints = control };
         int positions = all.Count(photo => photo.HasPosition);
         context.Say($"{photos.Count} of {context.Own.Units.Count} files are usable photos, {positions} with a position");
         if (dataset.MapFrame() is { } map)
         {
             context.Say($"The survey lies in {map.Zone.OdmName}, offset {map.OffsetEast} {map.OffsetNorth}");
-            GeoreferenceFiles.Write(context, map, all);
+            GeoreferenceFiles.Write(context, map, all, control);
         }
         else
         {
@@ -108,6 +116,39 @@ internal sealed class ReadMetadataStage : IStage
         context.WriteArtefact(AssetPaths.ImageList, path => File.WriteAllLines(path, all.Select(photo => photo.ImageName)));
         using Stream section = context.Summary.Section(Dataset.Section);
         JsonSerializer.Serialize(section, dataset, EngineJson.Default.Dataset);
+    }
+
+    /// <summary>The photos with the positions of the list, where there is one.</summary>
+    private List<PhotoRecord> Placed(List<PhotoRecord> photos, StageContext context)
+    {
+        if (files.Positions is null)
+        {
+            return photos;
+        }
+
+        IReadOnlyDictionary<string, Func<PhotoMetadata, PhotoMetadata>> changes = PositionFile.Read(files.Positions);
+        int named = photos.Count(photo => changes.ContainsKey(photo.FileName));
+        context.Say($"{Path.GetFileName(files.Positions)} places {named} of {photos.Count} photos");
+        return
+        [
+            .. photos.Select(photo => changes.TryGetValue(photo.FileName, out Func<PhotoMetadata, PhotoMetadata>? change)
+                ? photo with { Metadata = change(photo.Metadata!) }
+                : photo),
+        ];
+    }
+
+    private IReadOnlyList<SurveyedPoint> ControlPoints(List<PhotoRecord> photos, StageContext context)
+    {
+        if (files.GroundControl is null || context.Options.Flag("use-exif"))
+        {
+            return [];
+        }
+
+        IReadOnlyList<SurveyedPoint> points = GroundControlFile.Read(
+            files.GroundControl, photos.Select(photo => photo.FileName).ToHashSet(StringComparer.Ordinal), context.Warn);
+        int checks = points.Count(point => point.IsCheckPoint);
+        context.Say($"{points.Count - checks} ground control points and {checks} check points, {points.Sum(point => point.Marks.Count)} marks");
+        return points;
     }
 
     /// <summary>The files that are named like pictures and cannot be used, with the reason; the folder holds lists and masks besides.</summary>

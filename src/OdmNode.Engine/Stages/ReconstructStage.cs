@@ -2,6 +2,7 @@ using System.Text.Json;
 using OdmNode.Core.Errors;
 using OdmNode.Core.Identity;
 using OdmNode.Engine.Assets;
+using OdmNode.Engine.Inputs;
 using OdmNode.Engine.Options;
 using OdmNode.Features.Detection;
 using OdmNode.Features.Matching;
@@ -14,6 +15,7 @@ using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Formats;
 using OdmNode.Scene.Model;
 using OdmNode.Sfm;
+using OdmNode.Sfm.Control;
 using OdmNode.Sfm.Registration;
 
 namespace OdmNode.Engine.Stages;
@@ -28,10 +30,14 @@ internal sealed class ReconstructStage : IStage
     private const double VerticalFactor = 2;
     private const double UnknownHeightSigma = 1000;
 
+    // Surveyed with satellites and a base station: about a centimetre, twice that in height.
+    private const double ControlHorizontalSigma = 0.01;
+    private const double ControlVerticalSigma = 0.02;
+
     public StageInfo Info { get; } = new(
         StageNames.Reconstruct,
-        1,
-        ["cameras", "use-fixed-camera-params", "gps-accuracy", EngineOptionSet.GpsAccuracyGiven, "gps-z-offset"],
+        2,
+        ["cameras", "use-fixed-camera-params", "force-gps", "gps-accuracy", EngineOptionSet.GpsAccuracyGiven, "gps-z-offset"],
         6);
 
     public StagePlan Plan(StageContext context)
@@ -72,6 +78,8 @@ internal sealed class ReconstructStage : IStage
             Unplaced = result.Unplaced,
             Residuals = result.PositionResiduals.Residuals.ToDictionary(
                 residual => residual.ImageName, residual => (double[])[residual.Difference.X, residual.Difference.Y, residual.Difference.Z], StringComparer.Ordinal),
+            Control = [.. result.ControlResiduals.Select(residual => RecordOf(residual, input))],
+            FollowsControl = result.FollowsControl,
             Start = CamerasJson.Of(input.Cameras.ToDictionary(camera => camera.Key, camera => camera.Value.Start)).ToJsonString(),
             GsdMetres = GroundSampling.Metres(result.Reconstruction),
         };
@@ -107,6 +115,14 @@ internal sealed class ReconstructStage : IStage
         foreach (UnplacedPhoto photo in report.Unplaced)
         {
             context.Warn($"{photo.ImageName} could not be placed: {photo.Reason}");
+        }
+
+        SayControl(report, Dataset.Load(context.Of(StageNames.ReadMetadata)), context);
+        if (reconstruction.MapFrame is { } map && report.Control.Count > 0)
+        {
+            context.WriteArtefact(
+                AssetPaths.ControlPointErrors,
+                path => AssetJson.Write(ControlPointsGeoJson.Of(report.Control, Dataset.Load(context.Of(StageNames.ReadMetadata))), path));
         }
 
         if (reconstruction.MapFrame is null && Dataset.Load(context.Of(StageNames.ReadMetadata)).Georeference is not null)
@@ -168,7 +184,57 @@ internal sealed class ReconstructStage : IStage
                 context.Options.Flag("use-fixed-camera-params")),
             Pairs = pairs,
             MapFrame = map,
+            ControlPoints = map is null ? [] : [.. dataset.ControlPoints.Select(point => ControlOf(point, map, index))],
+            KeepsPositions = context.Options.Flag("force-gps"),
         };
+    }
+
+    private static ControlPoint ControlOf(SurveyedPoint point, MapFrame map, Dictionary<string, int> photos) => new()
+    {
+        Name = point.Name,
+        Position = map.Local.FromGeodetic(new GeodeticPosition(point.Latitude, point.Longitude, point.Height)),
+        HorizontalSigma = ControlHorizontalSigma,
+        VerticalSigma = ControlVerticalSigma,
+        IsCheckPoint = point.IsCheckPoint,
+        Marks = [.. point.Marks.Where(mark => photos.ContainsKey(mark.Image)).Select(mark => new ControlMark(photos[mark.Image], mark.X, mark.Y))],
+    };
+
+    private static ControlRecord RecordOf(ControlResidual residual, SfmInput input) => new()
+    {
+        Name = residual.Name,
+        IsCheckPoint = residual.IsCheckPoint,
+        IsRefuted = residual.IsRefuted,
+        Error = [residual.Difference.X, residual.Difference.Y, residual.Difference.Z],
+        Marks =
+        [
+            .. residual.Marks.Select(mark => new ControlMarkRecord(
+                input.Photos[mark.Mark.Photo].ImageName, [mark.Mark.X, mark.Mark.Y], [mark.Reprojected.X, mark.Reprojected.Y])),
+        ],
+    };
+
+    private static void SayControl(ReconstructionReport report, Dataset dataset, StageContext context)
+    {
+        if (dataset.ControlPoints.Any(point => !point.IsCheckPoint) && !report.FollowsControl)
+        {
+            context.Warn("The ground control points take no part: three that do not lie on a line have to be marked in two placed photos each.");
+        }
+
+        foreach (ControlRecord point in report.Control.Where(point => point.IsRefuted))
+        {
+            context.Warn(FormattableString.Invariant(
+                $"{point.Name} contradicts the other control points by {Math.Sqrt(point.Error.Sum(e => e * e)):0.00} m and was left out: look at its coordinates and marks."));
+        }
+
+        foreach (bool checks in (bool[])[false, true])
+        {
+            ControlRecord[] points = [.. report.Control.Where(point => point.IsCheckPoint == checks && !point.IsRefuted)];
+            if (points.Length > 0)
+            {
+                double Rms(int axis) => Math.Sqrt(points.Average(point => point.Error[axis] * point.Error[axis]));
+                context.Say(FormattableString.Invariant(
+                    $"{points.Length} {(checks ? "check points" : "control points")}: RMS {Rms(0):0.000} m east, {Rms(1):0.000} m north, {Rms(2):0.000} m up"));
+            }
+        }
     }
 
     private static float[] Interleave(float[] x, float[] y)

@@ -12,6 +12,12 @@ public sealed record ReconstructionReport
     /// <summary>Estimated minus measured camera position by image name: east, north, up, metres.</summary>
     public required IReadOnlyDictionary<string, double[]> Residuals { get; init; }
 
+    /// <summary>Ground control and check points that at least two placed photos see.</summary>
+    public IReadOnlyList<ControlRecord> Control { get; init; } = [];
+
+    /// <summary>Whether control points hold the block in the map.</summary>
+    public bool FollowsControl { get; init; }
+
     /// <summary>Start values of the lenses as cameras.json.</summary>
     public required string Start { get; init; }
 

@@ -13,7 +13,7 @@ internal static class StageList
         var photos = new PhotoCache(scenes);
         return
         [
-            new ReadMetadataStage(),
+            new ReadMetadataStage(request.Files.In(request.ProjectFolder)),
             new ExtractFeaturesStage(),
             new MatchFeaturesStage(),
             new ReconstructStage(),

@@ -26,18 +26,27 @@ internal sealed class OgrSpatialReference : SafeHandleZeroOrMinusOneIsInvalid
     }
 
     /// <summary>The CRS of an EPSG code, coordinates in the order east, north (longitude, latitude).</summary>
-    public static OgrSpatialReference FromEpsg(int code)
+    public static OgrSpatialReference FromEpsg(int code) => Create(
+        reference => GdalNative.OSRImportFromEPSG(reference, code),
+        Core.Errors.ErrorKind.Unsupported,
+        FormattableString.Invariant($"The coordinate system EPSG:{code} is not known to GDAL (is the package proj-data installed?)"));
+
+    /// <summary>The CRS of a text of any kind that GDAL knows (EPSG:n, proj4, WKT), coordinates in the order east, north.</summary>
+    public static OgrSpatialReference FromText(string definition) => Create(
+        reference => GdalNative.OSRSetFromUserInput(reference, definition),
+        Core.Errors.ErrorKind.BadInput,
+        $"'{definition}' is not a coordinate system");
+
+    private static OgrSpatialReference Create(Func<OgrSpatialReference, int> define, Core.Errors.ErrorKind kind, string problem)
     {
         GdalLibrary.EnsureLoaded();
         const int traditionalGisOrder = 0;
         OgrSpatialReference reference = GdalNative.OSRNewSpatialReference(null);
         GdalErrors.Reset();
-        if (GdalNative.OSRImportFromEPSG(reference, code) != 0)
+        if (define(reference) != 0)
         {
             reference.Dispose();
-            throw GdalErrors.Failure(
-                Core.Errors.ErrorKind.Unsupported,
-                FormattableString.Invariant($"The coordinate system EPSG:{code} is not known to GDAL (is the package proj-data installed?)"));
+            throw GdalErrors.Failure(kind, problem);
         }
 
         GdalNative.OSRSetAxisMappingStrategy(reference, traditionalGisOrder);

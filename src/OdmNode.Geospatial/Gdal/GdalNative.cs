@@ -135,6 +135,9 @@ internal static unsafe partial class GdalNative
     [LibraryImport(Library)]
     public static partial int OSRImportFromEPSG(OgrSpatialReference reference, int code);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int OSRSetFromUserInput(OgrSpatialReference reference, string definition);
+
     [LibraryImport(Library)]
     public static partial void OSRSetAxisMappingStrategy(OgrSpatialReference reference, int strategy);
 

@@ -29,6 +29,8 @@ internal static partial class BundleNative
         public double* UpPriorSigma;
         public double* Points;
         public byte* PointConstant;
+        public double* PointPrior;
+        public double* PointPriorSigma;
         public int* ObservationPose;
         public int* ObservationPoint;
         public double* ObservationPixel;

@@ -40,6 +40,7 @@ public static class BundleAdjustment
         fixed (double* pixels = problem.ObservationPixel, sigmas = problem.ObservationSigma)
         fixed (byte* lensConstant = problem.LensConstant, poseConstant = problem.PoseConstant)
         fixed (byte* pointConstant = problem.PointConstant)
+        fixed (double* pointPrior = problem.PointPrior, pointPriorSigma = problem.PointPriorSigma)
         fixed (int* poseLens = problem.PoseLens, observationPose = problem.ObservationPose)
         fixed (int* observationPoint = problem.ObservationPoint, cancelFlag = cancel)
         {
@@ -62,6 +63,8 @@ public static class BundleAdjustment
                 UpPriorSigma = upPriorSigma,
                 Points = points,
                 PointConstant = pointConstant,
+                PointPrior = pointPrior,
+                PointPriorSigma = pointPriorSigma,
                 ObservationPose = observationPose,
                 ObservationPoint = observationPoint,
                 ObservationPixel = pixels,

@@ -75,6 +75,12 @@ public sealed class BundleProblem
     /// <summary>n: not 0 holds the point.</summary>
     public byte[] PointConstant { get; }
 
+    /// <summary>n × 3 surveyed places, or empty where no point has one.</summary>
+    public double[] PointPrior { get; private set; } = [];
+
+    /// <summary>n × 3 standard deviations, 0 for no prior on that axis; empty with <see cref="PointPrior"/>.</summary>
+    public double[] PointPriorSigma { get; private set; } = [];
+
     /// <summary>m indices of poses.</summary>
     public int[] ObservationPose { get; }
 
@@ -90,11 +96,26 @@ public sealed class BundleProblem
     /// <summary>Scale of the soft L1 loss of observations, in standard deviations; 0 for squared loss.</summary>
     public double LossScale { get; set; } = 1;
 
-    /// <summary>Scale of the soft L1 loss of position priors, in standard deviations; 0 for squared loss.</summary>
+    /// <summary>Scale of the soft L1 loss of position priors and of the observations of surveyed points, in standard deviations; 0 for squared loss.</summary>
     public double PositionLossScale { get; set; }
 
     /// <summary>The adjustment ends when the cost falls by a smaller share than this.</summary>
     public double FunctionTolerance { get; set; } = 1e-6;
 
     public int MaxIterations { get; set; } = 50;
+
+    /// <summary>Says where a point was surveyed.</summary>
+    /// <param name="point">Index.</param>
+    /// <param name="place">3 coordinates.</param>
+    /// <param name="sigma">3 standard deviations; 0 for no prior on that axis.</param>
+    public void SurveyPoint(int point, ReadOnlySpan<double> place, ReadOnlySpan<double> sigma)
+    {
+        if (PointPrior.Length == 0)
+        {
+            (PointPrior, PointPriorSigma) = (new double[Points.Length], new double[Points.Length]);
+        }
+
+        place[..3].CopyTo(PointPrior.AsSpan(3 * point));
+        sigma[..3].CopyTo(PointPriorSigma.AsSpan(3 * point));
+    }
 }

@@ -19,7 +19,7 @@ internal static class BlockAlignment
         var weights = new List<double>();
         for (int photo = 0; photo < block.IsPlaced.Length; photo++)
         {
-            if (block.IsPlaced[photo] && block.Input.Photos[photo].Position is { } prior)
+            if (block.IsPlaced[photo] && block.PriorOf(photo) is { } prior)
             {
                 source.Add(block.CameraFromWorld[photo].Center);
                 target.Add(prior.Position);
@@ -45,6 +45,17 @@ internal static class BlockAlignment
         return true;
     }
 
+    /// <summary>Takes from the positions what they are off from the placed photos in the middle: another datum, or another height.</summary>
+    public static void CenterPositions(Block block)
+    {
+        Vector3D[] off = [.. Positioned(block).Select(photo => block.PriorOf(photo)!.Value.Position - block.CameraFromWorld[photo].Center)];
+        if (off.Length > 0)
+        {
+            block.PositionOffset += new Vector3D(
+                Median(off.Select(static d => d.X)), Median(off.Select(static d => d.Y)), Median(off.Select(static d => d.Z)));
+        }
+    }
+
     /// <summary>Median distance between the placed photos and their measured positions, metres; 0 without a map or positions.</summary>
     public static double MedianPositionError(Block block)
     {
@@ -55,20 +66,26 @@ internal static class BlockAlignment
 
         double[] errors =
         [
-            .. Positioned(block).Select(photo => (block.CameraFromWorld[photo].Center - block.Input.Photos[photo].Position!.Value.Position).Length).Order(),
+            .. Positioned(block).Select(photo => (block.CameraFromWorld[photo].Center - block.PriorOf(photo)!.Value.Position).Length).Order(),
         ];
         return errors.Length == 0 ? 0 : errors[errors.Length / 2];
     }
 
     /// <summary>The best accuracy that a placed photo states for its position, metres; infinite without positions.</summary>
     public static double SmallestPositionSigma(Block block) => Positioned(block)
-        .Select(photo => block.Input.Photos[photo].Position!.Value)
+        .Select(photo => block.PriorOf(photo)!.Value)
         .Select(prior => Math.Min(prior.HorizontalSigma, prior.VerticalSigma))
         .DefaultIfEmpty(double.PositiveInfinity)
         .Min();
 
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted[sorted.Length / 2];
+    }
+
     private static IEnumerable<int> Positioned(Block block) => Enumerable.Range(0, block.IsPlaced.Length)
-        .Where(photo => block.IsPlaced[photo] && block.Input.Photos[photo].Position is not null);
+        .Where(photo => block.IsPlaced[photo] && block.PriorOf(photo) is not null);
 
     /// <summary>Gives a block without positions a level frame, its zero amid the cameras, and a handy unit.</summary>
     public static void Normalize(Block block)

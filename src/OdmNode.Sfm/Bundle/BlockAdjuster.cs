@@ -2,6 +2,7 @@ using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geometry.Transforms;
 using OdmNode.Native.Kernels;
+using OdmNode.Sfm.Control;
 using OdmNode.Sfm.Registration;
 
 namespace OdmNode.Sfm.Bundle;
@@ -16,6 +17,8 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
     /// </summary>
     private const double SharedErrorFactor = 5;
 
+    // A mark set by hand, full-size pixels.
+    private const double MarkSigma = 1;
     private const double KnownPitchSigma = 0.1;
     private const double AssumedDownSigma = 0.3;
 
@@ -47,7 +50,9 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
             return false;
         }
 
-        var problem = new BundleProblem(block.Lenses.Length, photos.Count, tracks.Count, observations)
+        List<(ControlPoint Point, Vector3D Start, List<ControlMark> Marks)> control = ControlOf(poseOf);
+        var problem = new BundleProblem(
+            block.Lenses.Length, photos.Count, tracks.Count + control.Count, observations + control.Sum(static c => c.Marks.Count))
         {
             LossScale = 1 / SharedErrorFactor,
             PositionLossScale = 3,
@@ -65,6 +70,7 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
         }
 
         WriteObservations(problem, tracks, poseOf);
+        WriteControl(problem, control, poseOf, tracks.Count, observations);
         BundleSummary summary = BundleAdjustment.Solve(problem, cancellationToken);
         Adjustments++;
         Iterations += summary.Iterations;
@@ -169,7 +175,7 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
             return;
         }
 
-        if (source.Position is { } prior)
+        if (block.PriorOf(photo) is { } prior)
         {
             ReadOnlySpan<double> position = [prior.Position.X, prior.Position.Y, prior.Position.Z];
             double horizontal = Math.Max(prior.HorizontalSigma, PositionSigmaFloor);
@@ -209,6 +215,50 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
                 problem.ObservationPixel[2 * at] = pixel.X;
                 problem.ObservationPixel[(2 * at) + 1] = pixel.Y;
                 problem.ObservationSigma[at] = SharedErrorFactor * 1e-3 * block.SigmaPerMille * block.LensOf(photo).LongestSide;
+                at++;
+            }
+        }
+    }
+
+    /// <summary>The control points that the photos at hand see twice, with their marks there.</summary>
+    private List<(ControlPoint Point, Vector3D Start, List<ControlMark> Marks)> ControlOf(int[] poseOf)
+    {
+        var seen = new List<(ControlPoint Point, Vector3D Start, List<ControlMark> Marks)>();
+        foreach (ControlPoint point in block.FollowsControl ? block.Input.ControlPoints : [])
+        {
+            List<ControlMark> marks = [.. ControlNetwork.MarksOf(block, point).Where(mark => poseOf[mark.Photo] >= 0)];
+            if (ControlNetwork.Holds(block, point) && marks.Count >= 2 && ControlNetwork.Triangulate(block, point) is { } start)
+            {
+                seen.Add((point, start, marks));
+            }
+        }
+
+        return seen;
+    }
+
+    private static void WriteControl(
+        BundleProblem problem,
+        List<(ControlPoint Point, Vector3D Start, List<ControlMark> Marks)> control,
+        int[] poseOf,
+        int firstPoint,
+        int firstObservation)
+    {
+        int at = firstObservation;
+        for (int i = 0; i < control.Count; i++)
+        {
+            (ControlPoint point, Vector3D start, List<ControlMark> marks) = control[i];
+            (problem.Points[3 * (firstPoint + i)], problem.Points[(3 * (firstPoint + i)) + 1], problem.Points[(3 * (firstPoint + i)) + 2]) = start;
+            problem.SurveyPoint(
+                firstPoint + i,
+                [point.Position.X, point.Position.Y, point.Position.Z],
+                [point.HorizontalSigma, point.HorizontalSigma, point.VerticalSigma]);
+            foreach (ControlMark mark in marks)
+            {
+                problem.ObservationPose[at] = poseOf[mark.Photo];
+                problem.ObservationPoint[at] = firstPoint + i;
+                problem.ObservationPixel[2 * at] = mark.X;
+                problem.ObservationPixel[(2 * at) + 1] = mark.Y;
+                problem.ObservationSigma[at] = MarkSigma;
                 at++;
             }
         }

@@ -71,6 +71,15 @@ internal sealed class Block
     /// <summary>True once the world frame is the local frame of the map.</summary>
     public bool IsGeoreferenced { get; set; }
 
+    /// <summary>True once control points hold the block in the map.</summary>
+    public bool FollowsControl { get; set; }
+
+    /// <summary>Names of the control points that the others show to be confused.</summary>
+    public IReadOnlySet<string> RefutedControl { get; set; } = new HashSet<string>();
+
+    /// <summary>Taken from the photos' positions before they are used: what they are off from control points, metres.</summary>
+    public Vector3D PositionOffset { get; set; }
+
     /// <summary>True when measured positions leave the tilt of the block open; the way the cameras were held then decides.</summary>
     public bool NeedsUpPrior { get; set; }
 
@@ -78,6 +87,11 @@ internal sealed class Block
     public double SigmaPerMille { get; set; } = 0.3;
 
     public int PlacedCount => IsPlaced.Count(static p => p);
+
+    /// <summary>The measured position of a photo as the block is to keep to it; null where there is none, or control points replace it.</summary>
+    public PositionPrior? PriorOf(int photo) => Input.Photos[photo].Position is { } prior && (!FollowsControl || Input.KeepsPositions)
+        ? prior with { Position = prior.Position - PositionOffset }
+        : null;
 
     public ReadOnlySpan<int> ElementsOf(int photo) =>
         PhotoElements.AsSpan(PhotoOffsets[photo], PhotoOffsets[photo + 1] - PhotoOffsets[photo]);
@@ -146,6 +160,8 @@ internal sealed class Block
 
         IsGeoreferenced = false;
         NeedsUpPrior = false;
+        FollowsControl = false;
+        PositionOffset = Vector3D.Zero;
     }
 
     /// <summary>Every track with a point.</summary>

@@ -1,5 +1,6 @@
 using OdmNode.Sfm.Alignment;
 using OdmNode.Sfm.Bundle;
+using OdmNode.Sfm.Control;
 
 namespace OdmNode.Sfm.Registration;
 
@@ -16,7 +17,7 @@ internal sealed partial class BlockGrower
     /// <param name="isAvailable">Photos that may still be placed once the lens is better known.</param>
     public void Finish(bool[] isAvailable)
     {
-        BlockAlignment.TryGeoreference(block);
+        Georeference();
         adjuster.PositionSigmaFloor = BlockAlignment.MedianPositionError(block);
         int[] everyTrack = [.. Enumerable.Range(0, block.Tracks.Count)];
         for (int round = 0; round < options.MaxFinalRounds; round++)
@@ -26,6 +27,11 @@ internal sealed partial class BlockGrower
             List<int> tracks = block.TracksWithPoint();
             adjuster.Adjust(tracks, null, Release(), 50, 1e-5);
             block.NormalizeAll(options.DegreeOfParallelism);
+            if (block.FollowsControl)
+            {
+                BlockAlignment.CenterPositions(block);
+            }
+
             double sigma = OutlierFilter.EstimateSigmaPerMille(block) ?? block.SigmaPerMille;
             block.SigmaPerMille = sigma;
             double maxError = Math.Min(options.OutlierSigmas * sigma, options.MaxGrowthErrorPerMille);
@@ -49,6 +55,22 @@ internal sealed partial class BlockGrower
                 OutlierFilter.Run(block, everyTrack, maxError, options, cancellationToken);
                 return;
             }
+        }
+    }
+
+    /// <summary>
+    /// Control points, where there are enough, are surveyed to centimetres and often on another datum than the cameras' positions, so they
+    /// come first.
+    /// </summary>
+    private void Georeference()
+    {
+        if (ControlNetwork.TryGeoreference(block))
+        {
+            BlockAlignment.CenterPositions(block);
+        }
+        else
+        {
+            BlockAlignment.TryGeoreference(block);
         }
     }
 }

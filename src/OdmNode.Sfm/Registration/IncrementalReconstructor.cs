@@ -3,6 +3,7 @@ using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Transforms;
 using OdmNode.Sfm.Alignment;
 using OdmNode.Sfm.Bundle;
+using OdmNode.Sfm.Control;
 using OdmNode.Sfm.Tracks;
 
 namespace OdmNode.Sfm.Registration;
@@ -82,6 +83,8 @@ public static class IncrementalReconstructor
                 PixelSigma = 1e-3 * block.SigmaPerMille * (block.Lenses.Length == 0 ? 0 : block.Lenses.Max(static l => l.LongestSide)),
             },
             PositionResiduals = ResultBuilder.Residuals(block),
+            ControlResiduals = ControlNetwork.Residuals(block),
+            FollowsControl = block.FollowsControl,
         };
     }
 

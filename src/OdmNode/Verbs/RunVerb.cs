@@ -47,6 +47,7 @@ internal static class RunVerb
             ProjectPath = line.ProjectPath!,
             Name = line.Name!,
             Options = line.Options,
+            Files = line.Files,
             ProgressPort = ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number)
                 ? number
                 : ProgressBeacon.DefaultPort,

@@ -41,7 +41,7 @@ public sealed class AssetTests
             new() { ImageName = "1.jpg", Width = 1, Height = 1, Latitude = -12.5, Longitude = 15.9999, Altitude = 100.5 },
             new() { ImageName = "2.jpg", Width = 1, Height = 1, Latitude = -12.5001, Longitude = 16.0001, Altitude = 120.7 },
         ];
-        Georeference map = Georeference.Of(photos)!;
+        Georeference map = Georeference.Of(photos, [])!;
         var zone = new UtmZone(33, North: false);
         Assert.Equal((zone.Number, zone.North), (map.ZoneNumber, map.ZoneNorth));
         Vector3D a = zone.FromGeodetic(new GeodeticPosition(-12.5, 15.9999, 0));
@@ -49,7 +49,7 @@ public sealed class AssetTests
         Assert.Equal((long)Math.Floor((a.X + b.X) / 2), map.OffsetEast);
         Assert.Equal((long)Math.Floor((a.Y + b.Y) / 2), map.OffsetNorth);
         Assert.Equal(110, map.OriginHeight);
-        Assert.Null(Georeference.Of([photos[0]]));
+        Assert.Null(Georeference.Of([photos[0]], []));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using OdmNode.Geometry.Geodesy;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geometry.Transforms;
 using OdmNode.Sfm;
+using OdmNode.Sfm.Control;
 
 namespace OdmNode.UnitTests.Sfm;
 
@@ -84,6 +85,30 @@ internal sealed class SyntheticBlock
                 AddCamera(column * spacing, row * spacing * 1.4, 80 + Gaussian(), row % 2 == 0 ? 90 : 270, 0);
             }
         }
+    }
+
+    /// <summary>A surveyed point with a mark in every photo that sees it.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="place">Where it is.</param>
+    /// <param name="surveyed">Where it is said to be.</param>
+    /// <param name="isCheckPoint">Whether it takes no part in the adjustment.</param>
+    public ControlPoint Survey(string name, Vector3D place, Vector3D surveyed, bool isCheckPoint = false)
+    {
+        var marks = new List<ControlMark>();
+        for (int photo = 0; photo < cameras.Count; photo++)
+        {
+            Vector3D p = cameras[photo] * place;
+            if (p.Z > 1 && Math.Abs(p.X) < 0.5 * p.Z && Math.Abs(p.Y) < 0.4 * p.Z)
+            {
+                Vector2D pixel = TrueLens.Project(p) + (0.5 * new Vector2D(Gaussian(), Gaussian()));
+                marks.Add(new ControlMark(photo, pixel.X, pixel.Y));
+            }
+        }
+
+        return new ControlPoint
+        {
+            Name = name, Position = surveyed, HorizontalSigma = 0.01, VerticalSigma = 0.02, IsCheckPoint = isCheckPoint, Marks = marks,
+        };
     }
 
     public SfmInput Build()

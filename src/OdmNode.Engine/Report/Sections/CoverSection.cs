@@ -56,7 +56,7 @@ internal static class CoverSection
     [
         ["Photos used", $"{Format.Count(run.PhotosPlaced)} of {Format.Count(run.PhotosGiven)}"],
         ["Captured", Format.Window(run.FirstCapture, run.LastCapture)],
-        ["Georeference", run.ControlPoints.Count > 0 ? "GPS and ground control points" : run.Gps is not null ? "GPS of the photos" : "none: local coordinates without scale"],
+        ["Georeference", run.FollowsControl ? "ground control points" : run.Gps is not null ? "GPS of the photos" : "none: local coordinates without scale"],
         ["Coordinate system", run.Map is { } map ? CoordinateSystem(map.Zone) : Format.Unknown],
         ["Mean GPS error", Format.Metres(run.Gps?.AverageDistance)],
         ["Surveyed area", Format.Area(run.SurveyedArea)],

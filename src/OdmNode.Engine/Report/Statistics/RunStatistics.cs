@@ -71,6 +71,9 @@ internal sealed record RunStatistics
     /// <summary>Estimated minus given places of the cameras; null without a map.</summary>
     public required PositionErrors? Gps { get; init; }
 
+    /// <summary>Whether control points hold the result in the map.</summary>
+    public bool FollowsControl { get; init; }
+
     /// <summary>Empty for a run without ground control points.</summary>
     public IReadOnlyList<ControlPointError> ControlPoints { get; init; } = [];
 

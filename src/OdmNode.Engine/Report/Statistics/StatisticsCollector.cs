@@ -57,6 +57,12 @@ internal static class StatisticsCollector
             Cameras = Calibrations(scene, report),
             Gps = PositionErrors.Of([.. report.Residuals.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry =>
                 new Vector3D(entry.Value[0], entry.Value[1], entry.Value[2]))]),
+            ControlPoints =
+            [
+                .. report.Control.Select(point => new ControlPointError(
+                    point.Name, point.IsCheckPoint, point.Marks.Count, new Vector3D(point.Error[0], point.Error[1], point.Error[2]))),
+            ],
+            FollowsControl = report.FollowsControl,
             Cloud = FilterPointsStage.LoadStatistics(context.Of(StageNames.FilterPoints)),
             Elevation = [.. ElevationModels(context, cancellationToken)],
             OverlapShares = overlap.Shares(OverlapClasses, surface?.Polygon().Mask(WholeOf(overlap.Grid))),
