@@ -1,3 +1,4 @@
+using OdmNode.Engine.Inputs;
 using OdmNode.Engine.Options;
 
 namespace OdmNode.UnitTests.Engine;
@@ -65,6 +66,27 @@ public sealed class EngineCommandLineTests : IDisposable
     {
         Assert.Equal("false", Parse("--project-path", folder, "beach").Options.Values[EngineOptionSet.GpsAccuracyGiven]);
         Assert.Equal("true", Parse("--project-path", folder, "beach", "--gps-accuracy", "3").Options.Values[EngineOptionSet.GpsAccuracyGiven]);
+    }
+
+    [Fact]
+    public void Files_beside_the_photos_are_options_of_their_own_and_must_exist()
+    {
+        string list = Path.Combine(folder, "marks.txt");
+        File.WriteAllText(list, "EPSG:4326");
+        EngineCommandLine line = Parse("--project-path", folder, "--gcp", list, "--geo", "marks.txt", "--align", list, "beach");
+        Assert.Empty(line.Problems);
+        Assert.Equal((list, list), (line.Files.GroundControl, line.Files.Positions));
+        Assert.Equal(["align"], line.Files.Unused);
+        Assert.Contains("missing.txt", Assert.Single(Parse("--project-path", folder, "--gcp", "missing.txt", "beach").Problems), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lists_in_the_project_folder_are_found_unless_others_are_given()
+    {
+        string list = Path.Combine(folder, "gcp_list.txt");
+        File.WriteAllText(list, "EPSG:4326");
+        Assert.Equal((list, null), (new SurveyFiles().In(folder).GroundControl, new SurveyFiles().In(folder).Positions));
+        Assert.Equal("/other.txt", new SurveyFiles { GroundControl = "/other.txt" }.In(folder).GroundControl);
     }
 
     [Fact]
