@@ -19,6 +19,7 @@ public static class AssetPaths
     public const string CloudLas = "odm_georeferencing/odm_georeferenced_model.las";
     public const string CloudPly = "odm_georeferencing/odm_georeferenced_model.ply";
     public const string CloudCsv = "odm_georeferencing/odm_georeferenced_model.csv";
+    public const string EntwineFolder = "entwine_pointcloud/";
     public const string FilteredCloud = "odm_filterpoints/point_cloud.ply";
     public const string CloudStatistics = "odm_filterpoints/point_cloud_stats.json";
     public const string TexturedModel = "odm_texturing/odm_textured_model_geo.obj";
@@ -44,7 +45,7 @@ public static class AssetPaths
         "odm_orthophoto/odm_orthophoto.mbtiles", "odm_orthophoto/odm_orthophoto.kmz", OrthophotoExtent,
         "odm_orthophoto/cutline.gpkg", "odm_georeferencing/", "odm_texturing/", SurfaceModel, SurfaceOrigins, "odm_dem/dtm.tif",
         "dsm_tiles/", "dtm_tiles/", "odm_dem/dsm.euclideand.tif", "odm_dem/dtm.euclideand.tif", "orthophoto_tiles/",
-        "potree_pointcloud/", "entwine_pointcloud/", "3d_tiles/", ImagesJson, CamerasJson, TaskOutput, LogJson, "odm_report/",
+        "potree_pointcloud/", EntwineFolder, "3d_tiles/", ImagesJson, CamerasJson, TaskOutput, LogJson, "odm_report/",
     ];
 
     /// <summary>The picture of one material of the textured model.</summary>

@@ -2,6 +2,8 @@ using OdmNode.Core.Identity;
 using OdmNode.Engine.Assets;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.PointClouds;
+using OdmNode.Geospatial.PointClouds.Ept;
+using OdmNode.Geospatial.PointClouds.Octree;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Formats;
 using OdmNode.Scene.Model;
@@ -11,7 +13,7 @@ namespace OdmNode.Engine.Stages;
 /// <summary>Writes the point cloud in the formats that people use. No units: files are written tile after tile.</summary>
 internal sealed class ExportCloudStage : IStage
 {
-    public StageInfo Info { get; } = new(StageNames.ExportCloud, 2, ["pc-las", "pc-csv"], 2);
+    public StageInfo Info { get; } = new(StageNames.ExportCloud, 3, ["pc-las", "pc-csv", "pc-ept"], 2);
 
     public StagePlan Plan(StageContext context) => new([])
     {
@@ -37,17 +39,25 @@ internal sealed class ExportCloudStage : IStage
             Software = "OdmNode " + ProductVersion.Text,
             CaptureTime = dataset.MeanCaptureTime(),
         };
+        using var cloud = new QuantizedCloud(context.ScratchPath("points"), options);
         context.WriteArtefact(AssetPaths.CloudPly, path =>
         {
             using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 18);
             var ply = new PlyWriter(file, statistics.Count, new Vector3D(options.OffsetEast, options.OffsetNorth, 0));
-            ForEachTile(points, cloud => ply.Write(cloud, cancellationToken), cancellationToken);
+            ForEachTile(
+                points,
+                tile =>
+                {
+                    ply.Write(tile, cancellationToken);
+                    cloud.Add(tile, [], cancellationToken);
+                },
+                cancellationToken);
             ply.Complete();
         });
         context.WriteArtefact(AssetPaths.CloudLaz, path =>
         {
             using var laz = new LazWriter(path, options, context.Parallelism);
-            ForEachTile(points, cloud => laz.Write(cloud, [], cancellationToken), cancellationToken);
+            cloud.ForEach(point => laz.Add(point, cancellationToken), cancellationToken);
             laz.Complete(cancellationToken);
         });
         if (context.Options.Flag("pc-las"))
@@ -55,7 +65,7 @@ internal sealed class ExportCloudStage : IStage
             context.WriteArtefact(AssetPaths.CloudLas, path =>
             {
                 using var las = new LasWriter(path, options);
-                ForEachTile(points, cloud => las.Write(cloud, [], cancellationToken), cancellationToken);
+                cloud.ForEach(point => las.Add(point), cancellationToken);
                 las.Complete();
             });
         }
@@ -65,10 +75,25 @@ internal sealed class ExportCloudStage : IStage
             context.WriteArtefact(AssetPaths.CloudCsv, path =>
             {
                 using var csv = new CsvPointWriter(path);
-                ForEachTile(points, cloud => csv.Write(cloud, cancellationToken), cancellationToken);
+                ForEachTile(points, tile => csv.Write(tile, cancellationToken), cancellationToken);
                 csv.Complete();
             });
         }
+
+        WriteTree(cloud, context, cancellationToken);
+    }
+
+    /// <summary>The octree for viewers; one of an earlier run goes, for the archive takes the folder.</summary>
+    private static void WriteTree(QuantizedCloud cloud, StageContext context, CancellationToken cancellationToken)
+    {
+        if (!context.Options.Flag("pc-ept"))
+        {
+            context.RemoveArtefactFolder(AssetPaths.EntwineFolder);
+            return;
+        }
+
+        context.WriteArtefactFolder(AssetPaths.EntwineFolder, folder => EptWriter.Write(
+            cloud, folder, Path.GetFileName(AssetPaths.CloudLaz), new OctreeOptions(), context.Parallelism, cancellationToken));
     }
 
     /// <summary>One tile is in memory at a time.</summary>

@@ -142,6 +142,9 @@ internal static unsafe partial class GdalNative
     public static partial nint OSRGetAuthorityCode(nint reference, string? key);
 
     [LibraryImport(Library)]
+    public static partial int OSRExportToWkt(OgrSpatialReference reference, nint* text);
+
+    [LibraryImport(Library)]
     public static partial OgrTransformation OCTNewCoordinateTransformation(OgrSpatialReference source, OgrSpatialReference target);
 
     [LibraryImport(Library)]
