@@ -19,6 +19,7 @@ public static class AssetPaths
     public const string CloudLas = "odm_georeferencing/odm_georeferenced_model.las";
     public const string CloudPly = "odm_georeferencing/odm_georeferenced_model.ply";
     public const string CloudCsv = "odm_georeferencing/odm_georeferenced_model.csv";
+    public const string CloudCopc = "odm_georeferencing/odm_georeferenced_model.copc.laz";
     public const string EntwineFolder = "entwine_pointcloud/";
     public const string FilteredCloud = "odm_filterpoints/point_cloud.ply";
     public const string CloudStatistics = "odm_filterpoints/point_cloud_stats.json";

@@ -2,6 +2,7 @@ using OdmNode.Core.Identity;
 using OdmNode.Engine.Assets;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.PointClouds;
+using OdmNode.Geospatial.PointClouds.Copc;
 using OdmNode.Geospatial.PointClouds.Ept;
 using OdmNode.Geospatial.PointClouds.Octree;
 using OdmNode.Pipeline.Stages;
@@ -13,7 +14,7 @@ namespace OdmNode.Engine.Stages;
 /// <summary>Writes the point cloud in the formats that people use. No units: files are written tile after tile.</summary>
 internal sealed class ExportCloudStage : IStage
 {
-    public StageInfo Info { get; } = new(StageNames.ExportCloud, 3, ["pc-las", "pc-csv", "pc-ept"], 2);
+    public StageInfo Info { get; } = new(StageNames.ExportCloud, 3, ["pc-las", "pc-csv", "pc-copc", "pc-ept"], 2);
 
     public StagePlan Plan(StageContext context) => new([])
     {
@@ -80,11 +81,17 @@ internal sealed class ExportCloudStage : IStage
             });
         }
 
-        WriteTree(cloud, context, cancellationToken);
+        if (context.Options.Flag("pc-copc"))
+        {
+            context.WriteArtefact(
+                AssetPaths.CloudCopc, path => CopcWriter.Write(cloud, path, new OctreeOptions(), context.Parallelism, cancellationToken));
+        }
+
+        WriteTiles(cloud, context, cancellationToken);
     }
 
-    /// <summary>The octree for viewers; one of an earlier run goes, for the archive takes the folder.</summary>
-    private static void WriteTree(QuantizedCloud cloud, StageContext context, CancellationToken cancellationToken)
+    /// <summary>The tiles for viewers; those of an earlier run go, for the archive takes the folder.</summary>
+    private static void WriteTiles(QuantizedCloud cloud, StageContext context, CancellationToken cancellationToken)
     {
         if (!context.Options.Flag("pc-ept"))
         {
