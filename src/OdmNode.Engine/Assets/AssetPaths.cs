@@ -20,6 +20,11 @@ public static class AssetPaths
     public const string CloudPly = "odm_georeferencing/odm_georeferenced_model.ply";
     public const string CloudCsv = "odm_georeferencing/odm_georeferenced_model.csv";
     public const string CloudCopc = "odm_georeferencing/odm_georeferenced_model.copc.laz";
+    public const string CloudInfo = "odm_georeferencing/odm_georeferenced_model.info.json";
+    public const string CloudSummary = "odm_georeferencing/odm_georeferenced_model.summary.json";
+    public const string CloudBoundary = "odm_georeferencing/odm_georeferenced_model.boundary.json";
+    public const string BoundsGeoJson = "odm_georeferencing/odm_georeferenced_model.bounds.geojson";
+    public const string BoundsGeoPackage = "odm_georeferencing/odm_georeferenced_model.bounds.gpkg";
     public const string EntwineFolder = "entwine_pointcloud/";
     public const string FilteredCloud = "odm_filterpoints/point_cloud.ply";
     public const string CloudStatistics = "odm_filterpoints/point_cloud_stats.json";

@@ -1,5 +1,6 @@
 using OdmNode.Core.Identity;
 using OdmNode.Engine.Assets;
+using OdmNode.Geometry.Geodesy;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.PointClouds;
 using OdmNode.Geospatial.PointClouds.Copc;
@@ -31,9 +32,10 @@ internal sealed class ExportCloudStage : IStage
         Georeference? map = ReconstructStage.Load(context.Of(StageNames.Reconstruct)).MapFrame is null ? null : dataset.Georeference;
         StageOutput points = context.Of(StageNames.FilterPoints);
         CloudStatistics statistics = FilterPointsStage.LoadStatistics(points);
+        UtmZone? zone = map is null ? null : dataset.MapFrame()!.Zone;
         var options = new LasOptions
         {
-            EpsgCode = map is null ? null : dataset.MapFrame()!.Zone.EpsgCode,
+            EpsgCode = zone?.EpsgCode,
             OffsetEast = map?.OffsetEast ?? 0,
             OffsetNorth = map?.OffsetNorth ?? 0,
             Scale = LasOptions.ScaleFor(statistics.SpacingMetres),
@@ -61,46 +63,41 @@ internal sealed class ExportCloudStage : IStage
             cloud.ForEach(point => laz.Add(point, cancellationToken), cancellationToken);
             laz.Complete(cancellationToken);
         });
-        if (context.Options.Flag("pc-las"))
+        WriteIf("pc-las", context, AssetPaths.CloudLas, path =>
         {
-            context.WriteArtefact(AssetPaths.CloudLas, path =>
-            {
-                using var las = new LasWriter(path, options);
-                cloud.ForEach(point => las.Add(point), cancellationToken);
-                las.Complete();
-            });
-        }
-
-        if (context.Options.Flag("pc-csv"))
+            using var las = new LasWriter(path, options);
+            cloud.ForEach(point => las.Add(point), cancellationToken);
+            las.Complete();
+        });
+        WriteIf("pc-csv", context, AssetPaths.CloudCsv, path =>
         {
-            context.WriteArtefact(AssetPaths.CloudCsv, path =>
-            {
-                using var csv = new CsvPointWriter(path);
-                ForEachTile(points, tile => csv.Write(tile, cancellationToken), cancellationToken);
-                csv.Complete();
-            });
-        }
-
-        if (context.Options.Flag("pc-copc"))
-        {
-            context.WriteArtefact(
-                AssetPaths.CloudCopc, path => CopcWriter.Write(cloud, path, new OctreeOptions(), context.Parallelism, cancellationToken));
-        }
-
-        WriteTiles(cloud, context, cancellationToken);
+            using var csv = new CsvPointWriter(path);
+            ForEachTile(points, tile => csv.Write(tile, cancellationToken), cancellationToken);
+            csv.Complete();
+        });
+        WriteIf("pc-copc", context, AssetPaths.CloudCopc, path =>
+            CopcWriter.Write(cloud, path, new OctreeOptions(), context.Parallelism, cancellationToken));
+        WriteIf("pc-ept", context, AssetPaths.EntwineFolder, folder => EptWriter.Write(
+            cloud, folder, Path.GetFileName(AssetPaths.CloudLaz), new OctreeOptions(), context.Parallelism, cancellationToken));
+        context.WriteArtefact(AssetPaths.CloudInfo, path => AssetJson.Write(CloudInfoJson.Info(cloud, zone), path));
+        context.WriteArtefact(AssetPaths.CloudSummary, path => AssetJson.Write(CloudInfoJson.Summary(cloud, zone), path));
     }
 
-    /// <summary>The tiles for viewers; those of an earlier run go, for the archive takes the folder.</summary>
-    private static void WriteTiles(QuantizedCloud cloud, StageContext context, CancellationToken cancellationToken)
+    /// <summary>Writes what an option asks for. What an earlier run left of it goes otherwise, for the archive takes the folders.</summary>
+    private static void WriteIf(string option, StageContext context, string artefact, Action<string> write)
     {
-        if (!context.Options.Flag("pc-ept"))
+        if (!context.Options.Flag(option))
         {
-            context.RemoveArtefactFolder(AssetPaths.EntwineFolder);
-            return;
+            context.RemoveArtefact(artefact);
         }
-
-        context.WriteArtefactFolder(AssetPaths.EntwineFolder, folder => EptWriter.Write(
-            cloud, folder, Path.GetFileName(AssetPaths.CloudLaz), new OctreeOptions(), context.Parallelism, cancellationToken));
+        else if (artefact.EndsWith('/'))
+        {
+            context.WriteArtefactFolder(artefact, write);
+        }
+        else
+        {
+            context.WriteArtefact(artefact, write);
+        }
     }
 
     /// <summary>One tile is in memory at a time.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OdmNode.Core.Errors;
+using OdmNode.Core.Hashing;
 using OdmNode.Core.Identity;
 using OdmNode.Dense.Filtering;
 using OdmNode.Dense.Fusion;
@@ -11,24 +12,29 @@ using OdmNode.Scene.Model;
 
 namespace OdmNode.Engine.Stages;
 
-/// <summary>Drops points that lie apart from their surroundings, and measures the cloud. Unit: a ground tile.</summary>
-internal sealed class FilterPointsStage : IStage
+/// <summary>
+/// Drops points that lie apart from their surroundings or outside the boundary, and measures the cloud. Unit: a ground tile.
+/// </summary>
+internal sealed class FilterPointsStage(SceneCache scenes) : IStage
 {
     private const string CloudSection = "cloud";
     private const string StatisticsSection = "statistics";
     private const double MarginSpacings = 24;
     private const double DensityCellSpacings = 8;
     private TileGrid? tiles;
+    private CropPolygon? boundary;
 
-    public StageInfo Info { get; } = new(StageNames.FilterPoints, 1, ["pc-filter"], 4);
+    public StageInfo Info { get; } = new(StageNames.FilterPoints, 1, ["pc-filter", .. SurveyBoundary.Options], 4);
 
     public StagePlan Plan(StageContext context)
     {
         StageOutput fused = context.Of(StageNames.FusePoints);
         tiles = FusePointsStage.LoadGrid(fused);
+        boundary = SurveyBoundary.Of(context, scenes);
+        ContentKey[] limits = boundary is null ? [] : [KeyOf(boundary)];
         return new StagePlan([.. fused.Units.Select(unit => new WorkUnit(unit.Name)
         {
-            Inputs = [.. Around(tiles.TileOf(unit.Name)).Where(fused.Contains).Select(fused.KeyOf)],
+            Inputs = [.. limits, .. Around(tiles.TileOf(unit.Name)).Where(fused.Contains).Select(fused.KeyOf)],
             MemoryBytes = unit.MemoryBytes,
         })]);
     }
@@ -48,6 +54,12 @@ internal sealed class FilterPointsStage : IStage
             PointCloud all = PointClouds.Join(own, others);
             PointCloud kept = OutlierFilter.Filter(all, new OutlierOptions { MaxDeviation = deviation }, cancellationToken);
             own = PointClouds.FirstOf(kept, PointClouds.CountKept(all, own.Count, kept));
+        }
+
+        // Last, so that points near the boundary are judged among all their neighbours.
+        if (boundary is not null)
+        {
+            own = PointClouds.Inside(own, boundary);
         }
 
         using CheckpointWriter writer = context.CreateUnit(unit);
@@ -75,7 +87,14 @@ internal sealed class FilterPointsStage : IStage
 
         if (sum.Count == 0)
         {
-            throw new OdmException(ErrorKind.BadInput, "The point cloud is empty: the photos overlap too little or show too little texture.");
+            throw new OdmException(ErrorKind.BadInput, boundary is null
+                ? "The point cloud is empty: the photos overlap too little or show too little texture."
+                : "The point cloud is empty: nothing was found inside the boundary.");
+        }
+
+        if (scenes.Get(context).MapFrame is null && (context.Options.Flag("auto-boundary") || context.Options.Json("boundary") is not null))
+        {
+            context.Warn("Without positions there is no map: the boundary has no effect.");
         }
 
         context.Say(FormattableString.Invariant($"{sum.Count} points, {sum.SpacingMetres:0.###} m apart"));
@@ -98,6 +117,9 @@ internal sealed class FilterPointsStage : IStage
 
     private static CloudStatistics Read(CheckpointReader reader) => reader.Read(
         StatisticsSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.CloudStatistics)!);
+
+    private static ContentKey KeyOf(CropPolygon polygon) => InputKey.Of(
+        "boundary", string.Join(' ', polygon.Vertices.Select(corner => FormattableString.Invariant($"{corner.X:R} {corner.Y:R}"))));
 
     /// <summary>The tile and those around it, in reading order.</summary>
     private IEnumerable<string> Around(GroundTile tile)

@@ -153,8 +153,19 @@ public sealed class CheckpointStore
         return RecordOf(path, hash);
     }
 
-    /// <summary>Removes a folder that an earlier run with other options delivered.</summary>
-    public void RemoveArtefactFolder(string path) => RemoveFolder(AbsolutePathOf(path));
+    /// <summary>Removes a file, or a folder with a slash at its end, that an earlier run with other options delivered.</summary>
+    public void RemoveArtefact(string path)
+    {
+        string target = AbsolutePathOf(path);
+        if (path.EndsWith('/'))
+        {
+            RemoveFolder(target);
+        }
+        else if (File.Exists(target))
+        {
+            files.Delete(target);
+        }
+    }
 
     /// <summary>Where a stage may put what it does not keep. What a killed run leaves there, the next one removes.</summary>
     public string ScratchPath(string stage, string name)

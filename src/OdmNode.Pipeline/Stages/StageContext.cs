@@ -98,8 +98,8 @@ public sealed class StageContext
         Keep(store.WriteArtefactFolder(path, write));
     }
 
-    /// <summary>Removes a folder of the project that an earlier run with other options delivered.</summary>
-    public void RemoveArtefactFolder(string path) => store.RemoveArtefactFolder(path);
+    /// <summary>Removes a file of the project, or a folder with a slash at its end, that an earlier run with other options delivered.</summary>
+    public void RemoveArtefact(string path) => store.RemoveArtefact(path);
 
     /// <summary>A file of its own that a stage may use while it runs, and removes; a later run removes it where a kill prevented that.</summary>
     /// <param name="name">Without extension.</param>
