@@ -28,6 +28,7 @@ public static class AssetPaths
     public const string EntwineFolder = "entwine_pointcloud/";
     public const string FilteredCloud = "odm_filterpoints/point_cloud.ply";
     public const string CloudStatistics = "odm_filterpoints/point_cloud_stats.json";
+    public const string CloudDensity = "odm_filterpoints/point_cloud_density.tif";
     public const string TexturedModel = "odm_texturing/odm_textured_model_geo.obj";
     public const string TexturedModelMaterials = "odm_texturing/odm_textured_model_geo.mtl";
     public const string TexturedModelLegacyMaterials = "odm_texturing/odm_textured_model.mtl";
