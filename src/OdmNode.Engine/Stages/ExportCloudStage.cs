@@ -15,6 +15,9 @@ namespace OdmNode.Engine.Stages;
 /// <summary>Writes the point cloud in the formats that people use. No units: files are written tile after tile.</summary>
 internal sealed class ExportCloudStage : IStage
 {
+    /// <summary>Of the memory, a half for points and a half for what is encoded and written.</summary>
+    private const int BudgetShare = 2;
+
     public StageInfo Info { get; } = new(StageNames.ExportCloud, 3, ["pc-las", "pc-csv", "pc-copc", "pc-ept"], 2);
 
     public StagePlan Plan(StageContext context) => new([])
@@ -75,10 +78,11 @@ internal sealed class ExportCloudStage : IStage
             ForEachTile(points, tile => csv.Write(tile, cancellationToken), cancellationToken);
             csv.Complete();
         });
+        OctreeOptions tree = OctreeOptions.Within(context.MemoryBudgetBytes / BudgetShare);
         WriteIf("pc-copc", context, AssetPaths.CloudCopc, path =>
-            CopcWriter.Write(cloud, path, new OctreeOptions(), context.Parallelism, cancellationToken));
+            CopcWriter.Write(cloud, path, tree, context.Parallelism, cancellationToken));
         WriteIf("pc-ept", context, AssetPaths.EntwineFolder, folder => EptWriter.Write(
-            cloud, folder, Path.GetFileName(AssetPaths.CloudLaz), new OctreeOptions(), context.Parallelism, cancellationToken));
+            cloud, folder, Path.GetFileName(AssetPaths.CloudLaz), tree, context.Parallelism, cancellationToken));
         context.WriteArtefact(AssetPaths.CloudInfo, path => AssetJson.Write(CloudInfoJson.Info(cloud, zone), path));
         context.WriteArtefact(AssetPaths.CloudSummary, path => AssetJson.Write(CloudInfoJson.Summary(cloud, zone), path));
     }
