@@ -22,9 +22,11 @@ internal static class Terrain
         })];
     }
 
-    public static QuantizedCloud Cloud(ScratchFolder folder, LasPoint[] points)
+    public static QuantizedCloud Cloud(ScratchFolder folder, LasPoint[] points) => Cloud(folder, points, Options);
+
+    public static QuantizedCloud Cloud(ScratchFolder folder, LasPoint[] points, LasOptions options)
     {
-        var cloud = new QuantizedCloud(folder["points.partial"], Options);
+        var cloud = new QuantizedCloud(folder["points.partial"], options);
         foreach (LasPoint point in points)
         {
             cloud.Add(point);

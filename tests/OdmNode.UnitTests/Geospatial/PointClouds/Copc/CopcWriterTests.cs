@@ -78,6 +78,20 @@ public class CopcWriterTests
     }
 
     [Fact]
+    public void A_cloud_in_local_coordinates_has_no_coordinate_system()
+    {
+        using var folder = new ScratchFolder();
+        using (QuantizedCloud cloud = Terrain.Cloud(folder, Terrain.Points(3000, 6), new LasOptions()))
+        {
+            CopcWriter.Write(cloud, folder["cloud.copc.laz"], Small, 2, CancellationToken.None);
+        }
+
+        TiledCloud read = TiledCloud.Read("copc", folder["cloud.copc.laz"], folder);
+        Assert.False(read.Description.TryGetProperty("wkt", out _));
+        Assert.Equal(3000, read.Nodes.Sum(node => node.Points.Length));
+    }
+
+    [Fact]
     public void Any_number_of_threads_gives_the_same_bytes()
     {
         using var folder = new ScratchFolder();

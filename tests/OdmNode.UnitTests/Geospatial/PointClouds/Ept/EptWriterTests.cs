@@ -64,6 +64,21 @@ public class EptWriterTests
     }
 
     [Fact]
+    public void A_cloud_in_local_coordinates_has_no_coordinate_system()
+    {
+        using var folder = new ScratchFolder();
+        LasPoint[] points = Terrain.Points(3000, 6);
+        using (QuantizedCloud cloud = Terrain.Cloud(folder, points, new LasOptions()))
+        {
+            EptWriter.Write(cloud, Directory.CreateDirectory(folder["ept"]).FullName, "cloud.laz", Small, 2, CancellationToken.None);
+        }
+
+        TiledCloud read = TiledCloud.Read("ept", folder["ept"], folder);
+        Assert.Equal("{}", read.Description.GetProperty("srs").GetRawText());
+        Assert.Equal(TiledCloud.Sorted(points), read.Sorted());
+    }
+
+    [Fact]
     public void Deep_trees_are_listed_in_several_files()
     {
         using var folder = new ScratchFolder();
