@@ -74,7 +74,8 @@ public sealed class KilledRunTests(SurveyFixture surveys)
         string[] sameBytes =
         [
             "cameras.json", "odm_report/shots.geojson", "odm_georeferencing/odm_georeferenced_model.ply",
-            "odm_georeferencing/odm_georeferenced_model.laz", "odm_dem/dsm.tif", "odm_report/overlap.png", "odm_report/topview.png",
+            "odm_georeferencing/odm_georeferenced_model.laz", "odm_georeferencing/odm_georeferenced_model.info.json",
+            "odm_georeferencing/odm_georeferenced_model.bounds.gpkg", "odm_dem/dsm.tif", "odm_report/overlap.png", "odm_report/topview.png",
             "odm_report/dsm_preview.png", "odm_report/residuals_1.png", "odm_report/reprojection_histogram.png",
         ];
         foreach (string file in sameBytes)

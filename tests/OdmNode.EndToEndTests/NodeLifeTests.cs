@@ -57,6 +57,8 @@ public sealed class NodeLifeTests(SurveyFixture surveys)
         using var archive = new ZipArchive(new MemoryStream(await client.DownloadAsync($"task/{task}/download/all.zip")));
         Assert.Contains(archive.Entries, entry => entry.FullName == "odm_orthophoto/odm_orthophoto.tif" && entry.Length > 0);
         Assert.Contains(archive.Entries, entry => entry.FullName == "odm_report/shots.geojson" && entry.Length > 0);
+        Assert.Contains(archive.Entries, entry => entry.FullName == "entwine_pointcloud/ept.json" && entry.Length > 0);
+        Assert.Contains(archive.Entries, entry => entry.FullName == "entwine_pointcloud/ept-data/0-0-0-0.laz" && entry.Length > 0);
     }
 
     private static RunningProgram Serve(int port, string data) => RunningProgram.Start(

@@ -17,7 +17,10 @@ public sealed class UndisturbedRunTests(SurveyFixture surveys)
         [
             "odm_orthophoto/odm_orthophoto.tif", "odm_orthophoto/odm_orthophoto.png", "odm_dem/dsm.tif",
             "odm_georeferencing/odm_georeferenced_model.laz", "odm_georeferencing/odm_georeferenced_model.ply",
-            "odm_georeferencing/coords.txt", "cameras.json", "images.json",
+            "odm_filterpoints/point_cloud_stats.json", "odm_filterpoints/point_cloud_density.tif",
+            "odm_georeferencing/odm_georeferenced_model.info.json", "odm_georeferencing/odm_georeferenced_model.summary.json",
+            "odm_georeferencing/odm_georeferenced_model.boundary.json", "odm_georeferencing/odm_georeferenced_model.bounds.geojson",
+            "odm_georeferencing/odm_georeferenced_model.bounds.gpkg", "odm_georeferencing/coords.txt", "cameras.json", "images.json",
             "odm_report/shots.geojson", "odm_report/stats.json", "odm_report/report.pdf", "odm_report/overlap.png", "log.json", "task_output.txt", "all.zip",
         ];
         Assert.All(files, file => Assert.True(run.Has(file) && new FileInfo(run.PathOf(file)).Length > 0, $"{file} is missing or empty"));

@@ -21,8 +21,16 @@ public static class AssetPaths
     public const string CloudLas = "odm_georeferencing/odm_georeferenced_model.las";
     public const string CloudPly = "odm_georeferencing/odm_georeferenced_model.ply";
     public const string CloudCsv = "odm_georeferencing/odm_georeferenced_model.csv";
+    public const string CloudCopc = "odm_georeferencing/odm_georeferenced_model.copc.laz";
+    public const string CloudInfo = "odm_georeferencing/odm_georeferenced_model.info.json";
+    public const string CloudSummary = "odm_georeferencing/odm_georeferenced_model.summary.json";
+    public const string CloudBoundary = "odm_georeferencing/odm_georeferenced_model.boundary.json";
+    public const string BoundsGeoJson = "odm_georeferencing/odm_georeferenced_model.bounds.geojson";
+    public const string BoundsGeoPackage = "odm_georeferencing/odm_georeferenced_model.bounds.gpkg";
+    public const string EntwineFolder = "entwine_pointcloud/";
     public const string FilteredCloud = "odm_filterpoints/point_cloud.ply";
     public const string CloudStatistics = "odm_filterpoints/point_cloud_stats.json";
+    public const string CloudDensity = "odm_filterpoints/point_cloud_density.tif";
     public const string TexturedModel = "odm_texturing/odm_textured_model_geo.obj";
     public const string TexturedModelMaterials = "odm_texturing/odm_textured_model_geo.mtl";
     public const string TexturedModelLegacyMaterials = "odm_texturing/odm_textured_model.mtl";
@@ -46,7 +54,7 @@ public static class AssetPaths
         "odm_orthophoto/odm_orthophoto.mbtiles", "odm_orthophoto/odm_orthophoto.kmz", OrthophotoExtent,
         "odm_orthophoto/cutline.gpkg", "odm_georeferencing/", "odm_texturing/", SurfaceModel, SurfaceOrigins, "odm_dem/dtm.tif",
         "dsm_tiles/", "dtm_tiles/", "odm_dem/dsm.euclideand.tif", "odm_dem/dtm.euclideand.tif", "orthophoto_tiles/",
-        "potree_pointcloud/", "entwine_pointcloud/", "3d_tiles/", ImagesJson, CamerasJson, TaskOutput, LogJson, "odm_report/",
+        "potree_pointcloud/", EntwineFolder, "3d_tiles/", ImagesJson, CamerasJson, TaskOutput, LogJson, "odm_report/",
     ];
 
     /// <summary>The picture of one material of the textured model.</summary>

@@ -42,7 +42,7 @@ public static class IdleOptions
         };
         string[] pending =
         [
-            "radiometric-calibration", "sky-removal", "bg-removal", "pc-classify", "pc-ept", "pc-copc", "pc-rectify", "smrf-scalar",
+            "radiometric-calibration", "sky-removal", "bg-removal", "pc-classify", "pc-rectify", "smrf-scalar",
             "smrf-slope", "smrf-threshold", "smrf-window", "dtm", "dem-decimation", "dem-euclidean-map",
             "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline", "tiles", "3d-tiles", "rolling-shutter",
             "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",

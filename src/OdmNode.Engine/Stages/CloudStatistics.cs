@@ -26,6 +26,9 @@ public sealed record CloudStatistics
     /// <summary>Edge of the square that belongs to one point, metres; 0 without points.</summary>
     public double SpacingMetres => new CloudDensity(Count, DensityCells, DensityCellMetres).SpacingMetres ?? 0;
 
+    /// <summary>Points on each square metre of those that have any; 0 without points.</summary>
+    public double DensityPerSquareMetre => DensityCells == 0 ? 0 : Count / (DensityCells * DensityCellMetres * DensityCellMetres);
+
     public static CloudStatistics Of(PointCloud cloud, CloudDensity density)
     {
         ArgumentNullException.ThrowIfNull(cloud);

@@ -1,4 +1,5 @@
 using OdmNode.Dense.Fusion;
+using OdmNode.Geospatial.Elevation;
 using OdmNode.Scene.Model;
 
 namespace OdmNode.Engine.Stages;
@@ -7,29 +8,10 @@ namespace OdmNode.Engine.Stages;
 internal static class PointClouds
 {
     /// <summary>The points inside a rectangle, in their order.</summary>
-    public static PointCloud Inside(PointCloud cloud, MapRectangle area)
-    {
-        var indices = new List<int>();
-        for (int i = 0; i < cloud.Count; i++)
-        {
-            if (area.Contains(cloud.Origin.X + cloud.Positions[3 * i], cloud.Origin.Y + cloud.Positions[(3 * i) + 1]))
-            {
-                indices.Add(i);
-            }
-        }
+    public static PointCloud Inside(PointCloud cloud, MapRectangle area) => Where(cloud, area.Contains);
 
-        var part = Empty(cloud, indices.Count);
-        for (int i = 0; i < indices.Count; i++)
-        {
-            int from = indices[i];
-            cloud.Positions.AsSpan(3 * from, 3).CopyTo(part.Positions.AsSpan(3 * i));
-            cloud.Normals.AsSpan(3 * from, 3).CopyTo(part.Normals.AsSpan(3 * i));
-            cloud.Colors.AsSpan(3 * from, 3).CopyTo(part.Colors.AsSpan(3 * i));
-            part.Views[i] = cloud.Views[from];
-        }
-
-        return part;
-    }
+    /// <summary>The points inside a polygon, in their order.</summary>
+    public static PointCloud Inside(PointCloud cloud, CropPolygon area) => Where(cloud, area.Contains);
 
     /// <summary>One cloud with the origin of the first, whose points come first.</summary>
     public static PointCloud Join(PointCloud first, IReadOnlyList<PointCloud> others)
@@ -77,6 +59,30 @@ internal static class PointClouds
         cloud.Normals.AsSpan(0, 3 * count).CopyTo(part.Normals);
         cloud.Colors.AsSpan(0, 3 * count).CopyTo(part.Colors);
         cloud.Views.AsSpan(0, count).CopyTo(part.Views);
+        return part;
+    }
+
+    private static PointCloud Where(PointCloud cloud, Func<double, double, bool> isInside)
+    {
+        var indices = new List<int>();
+        for (int i = 0; i < cloud.Count; i++)
+        {
+            if (isInside(cloud.Origin.X + cloud.Positions[3 * i], cloud.Origin.Y + cloud.Positions[(3 * i) + 1]))
+            {
+                indices.Add(i);
+            }
+        }
+
+        PointCloud part = Empty(cloud, indices.Count);
+        for (int i = 0; i < indices.Count; i++)
+        {
+            int from = indices[i];
+            cloud.Positions.AsSpan(3 * from, 3).CopyTo(part.Positions.AsSpan(3 * i));
+            cloud.Normals.AsSpan(3 * from, 3).CopyTo(part.Normals.AsSpan(3 * i));
+            cloud.Colors.AsSpan(3 * from, 3).CopyTo(part.Colors.AsSpan(3 * i));
+            part.Views[i] = cloud.Views[from];
+        }
+
         return part;
     }
 

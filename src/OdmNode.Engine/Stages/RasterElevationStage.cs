@@ -2,7 +2,7 @@ using System.Text.Json;
 using OdmNode.Core.Errors;
 using OdmNode.Core.Hashing;
 using OdmNode.Core.Identity;
-using OdmNode.Geometry.Linear;
+using OdmNode.Engine.Assets;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Stages;
@@ -22,8 +22,8 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
 
     public StageInfo Info { get; } = new(
         StageNames.RasterElevation,
-        2,
-        ["dem-gapfill-steps", "crop", "boundary", "auto-boundary", "auto-boundary-distance"],
+        3,
+        ["dem-gapfill-steps", "crop", .. SurveyBoundary.Options],
         3)
     {
         PlanningOptions = ["dem-resolution", "orthophoto-resolution", "ignore-gsd"],
@@ -86,8 +86,11 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
         }
 
         CoarseSurface surface = coarse.Get(context.Own, tiles);
-        CropPolygon outline = OutlineOf(surface, context)
+        CropPolygon surveyed = OutlineOf(surface, context)
             ?? throw new OdmException(ErrorKind.BadInput, "No ground was measured inside the boundary.");
+        CropPolygon outline = surveyed.Cropped(context.Options.Number("crop"));
+        CloudStatistics cloud = FilterPointsStage.LoadStatistics(context.Of(StageNames.FilterPoints));
+        BoundsFiles.Write(context, surveyed, outline, cloud, scenes.Get(context).MapFrame!.Zone.EpsgCode);
         var record = new SurfaceRecord
         {
             Tiles = tiles,
@@ -131,24 +134,10 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
             .Select(other => other.Name).Where(points.Contains);
     }
 
+    /// <summary>What was surveyed, inside the boundary if there is one.</summary>
     private CropPolygon? OutlineOf(CoarseSurface surface, StageContext context)
     {
-        Reconstruction scene = scenes.Get(context);
         CropPolygon? outline = SurveyOutline.Of(surface);
-        if (outline is not null && context.Options.Flag("auto-boundary"))
-        {
-            double gsd = ReconstructStage.LoadReport(context.Of(StageNames.Reconstruct)).GsdMetres ?? tiles!.Grid.Resolution;
-            Vector2D[] cameras = [.. scene.Shots.Select(shot => scene.MapFrame!.MapFromWorld(shot.CameraFromWorld.Center)).Select(p => new Vector2D(p.X, p.Y))];
-            outline = SurveyOutline.OfCameras(cameras, context.Options.Number("auto-boundary-distance"), gsd) is { } boundary
-                ? outline.Intersection(boundary)
-                : outline;
-        }
-
-        if (outline is not null && BoundaryOption.Read(context.Options.Json("boundary"), scene.MapFrame!) is { } given)
-        {
-            outline = outline.Intersection(given);
-        }
-
-        return outline?.Cropped(context.Options.Number("crop"));
+        return outline is not null && SurveyBoundary.Of(context, scenes) is { } boundary ? outline.Intersection(boundary) : outline;
     }
 }

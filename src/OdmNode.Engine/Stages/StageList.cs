@@ -21,7 +21,7 @@ internal static class StageList
             new EstimateDepthStage(scenes),
             new FilterDepthStage(scenes),
             new FusePointsStage(scenes),
-            new FilterPointsStage(),
+            new FilterPointsStage(scenes),
             new BuildMeshStage(scenes),
             new TextureMeshStage(scenes, photos),
             new ExportCloudStage(),

@@ -1,5 +1,3 @@
-using OdmNode.Scene.Model;
-
 namespace OdmNode.Geospatial.Elevation;
 
 /// <summary>How densely points lie in plan; measured per tile and added up.</summary>
@@ -13,30 +11,4 @@ public readonly record struct CloudDensity(long Points, long Cells, double CellM
 
     public static CloudDensity operator +(CloudDensity a, CloudDensity b) =>
         new(a.Points + b.Points, a.Cells + b.Cells, a.CellMetres == 0 ? b.CellMetres : a.CellMetres);
-
-    /// <summary>Counts the points of a cloud that lie inside a tile.</summary>
-    /// <param name="tile">Points beyond it are passed over, so that tiles with margins add up.</param>
-    /// <param name="cloud">Points in the coordinates of the grid.</param>
-    /// <param name="cellMetres">A few point spacings; the same for all tiles of a survey.</param>
-    public static CloudDensity Measure(GroundTile tile, PointCloud cloud, double cellMetres)
-    {
-        ArgumentNullException.ThrowIfNull(tile);
-        ArgumentNullException.ThrowIfNull(cloud);
-        int columns = (int)Math.Ceiling((tile.East - tile.West) / cellMetres);
-        int rows = (int)Math.Ceiling((tile.North - tile.South) / cellMetres);
-        bool[] seen = new bool[columns * rows];
-        long points = 0;
-        for (int i = 0; i < cloud.Count; i++)
-        {
-            double x = (cloud.Origin.X + cloud.Positions[3 * i] - tile.West) / cellMetres;
-            double y = (tile.North - cloud.Origin.Y - cloud.Positions[(3 * i) + 1]) / cellMetres;
-            if (x >= 0 && y >= 0 && x < columns && y < rows)
-            {
-                seen[((int)y * columns) + (int)x] = true;
-                points++;
-            }
-        }
-
-        return new CloudDensity(points, seen.LongCount(cell => cell), cellMetres);
-    }
 }

@@ -13,6 +13,7 @@ public sealed class CropPolygon
     private const int MultiPointType = 4;
     private const int PointType = 1;
     private const int QuadrantSegments = 8;
+    private readonly Vector2D[] corners;
 
     /// <param name="vertices">At least three corners in either direction, the first not repeated.</param>
     public CropPolygon(IReadOnlyList<Vector2D> vertices)
@@ -23,10 +24,10 @@ public sealed class CropPolygon
             throw new OdmException(ErrorKind.BadInput, "A boundary needs at least three corners.");
         }
 
-        Vertices = vertices;
+        corners = [.. vertices];
     }
 
-    public IReadOnlyList<Vector2D> Vertices { get; }
+    public IReadOnlyList<Vector2D> Vertices => corners;
 
     public double West => Vertices.Min(vertex => vertex.X);
 
@@ -76,6 +77,24 @@ public sealed class CropPolygon
         return FromGeometry(common);
     }
 
+    /// <summary>Whether a point lies inside, by the number of sides north of it.</summary>
+    public bool Contains(double east, double north)
+    {
+        bool isInside = false;
+        Vector2D a = corners[^1];
+        foreach (Vector2D b in corners)
+        {
+            if ((a.X > east) != (b.X > east) && north < a.Y + ((east - a.X) * (b.Y - a.Y) / (b.X - a.X)))
+            {
+                isInside = !isInside;
+            }
+
+            a = b;
+        }
+
+        return isInside;
+    }
+
     /// <summary>Which cells of a tile have their centre inside.</summary>
     /// <returns>height × width values, rows from the north.</returns>
     public bool[] Mask(GroundTile tile)
@@ -122,7 +141,7 @@ public sealed class CropPolygon
         return FromGeometry(buffered);
     }
 
-    private OgrGeometry ToGeometry()
+    internal OgrGeometry ToGeometry()
     {
         GdalLibrary.EnsureLoaded();
         using OgrGeometry ring = GdalNative.OGR_G_CreateGeometry(LinearRingType);

@@ -89,3 +89,18 @@ internal sealed class OgrGeometry : SafeHandleZeroOrMinusOneIsInvalid
         return true;
     }
 }
+
+/// <summary>OGRFeatureH with one owner.</summary>
+internal sealed class OgrFeature : SafeHandleZeroOrMinusOneIsInvalid
+{
+    public OgrFeature()
+        : base(ownsHandle: true)
+    {
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        GdalNative.OGR_F_Destroy(handle);
+        return true;
+    }
+}

@@ -85,6 +85,24 @@ internal static unsafe partial class GdalNative
     [LibraryImport(Library)]
     public static partial int GDALSetSpatialRef(GdalDataset dataset, OgrSpatialReference reference);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint GDALDatasetCreateLayer(GdalDataset dataset, string name, OgrSpatialReference reference, int type, nint* options);
+
+    [LibraryImport(Library)]
+    public static partial nint OGR_L_GetLayerDefn(nint layer);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_L_CreateFeature(nint layer, OgrFeature feature);
+
+    [LibraryImport(Library)]
+    public static partial OgrFeature OGR_F_Create(nint definition);
+
+    [LibraryImport(Library)]
+    public static partial void OGR_F_Destroy(nint feature);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_F_SetGeometry(OgrFeature feature, OgrGeometry geometry);
+
     [LibraryImport(Library)]
     public static partial nint GDALGetSpatialRef(GdalDataset dataset);
 
@@ -143,6 +161,9 @@ internal static unsafe partial class GdalNative
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint OSRGetAuthorityCode(nint reference, string? key);
+
+    [LibraryImport(Library)]
+    public static partial int OSRExportToWkt(OgrSpatialReference reference, nint* text);
 
     [LibraryImport(Library)]
     public static partial OgrTransformation OCTNewCoordinateTransformation(OgrSpatialReference source, OgrSpatialReference target);

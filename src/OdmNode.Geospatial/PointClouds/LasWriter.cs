@@ -48,12 +48,18 @@ public sealed class LasWriter : IDisposable
                 cancellationToken.ThrowIfCancellationRequested();
             }
 
-            LasPoint point = LasQuantizer.Point(cloud, classes, i, options);
-            bounds.Add(point);
-            LasRecord.Write(point, false, record);
-            stream.Write(record);
-            count = checked(count + 1);
+            Add(LasQuantizer.Point(cloud, classes, i, options));
         }
+    }
+
+    /// <summary>Appends one point.</summary>
+    public void Add(in LasPoint point)
+    {
+        ObjectDisposedException.ThrowIf(stream is null, this);
+        bounds.Add(point);
+        LasRecord.Write(point, false, record);
+        stream.Write(record);
+        count = checked(count + 1);
     }
 
     /// <summary>Fills in the counts and the bounding box, closes the file and gives it its name.</summary>

@@ -31,9 +31,7 @@ public sealed class LazWriter : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         this.path = Path.GetFullPath(path);
         this.options = options;
-        LasVariableRecord packing = LasVariableRecord.Laszip(false, ChunkPoints);
-        header = new LasHeader(
-            options, false, true, options.EpsgCode is { } code ? [LasVariableRecord.GeoKeys(code), packing] : [packing]);
+        header = LazFile.HeaderOf(options);
         batch = new LasPoint[threads][];
         for (int i = 0; i < threads; i++)
         {

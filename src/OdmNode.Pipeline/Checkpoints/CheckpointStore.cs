@@ -124,27 +124,79 @@ public sealed class CheckpointStore
 
         write(temporary);
         files.Flush(temporary);
-        string hash = HashOf(temporary);
+        string hash = ArtefactState.HashOf(temporary, isFolder: false);
         files.Move(temporary, target);
-        var info = new FileInfo(target);
-        return new ArtefactRecord(path, info.Length, info.LastWriteTimeUtc.Ticks, hash);
+        return RecordOf(path, hash);
     }
 
-    /// <summary>Is a delivered file still what it was?</summary>
+    /// <summary>
+    /// Writes a delivered folder under a temporary name, flushes its files, and gives it its name when the old folder is gone.
+    /// </summary>
+    /// <param name="path">Ends in a slash.</param>
+    /// <param name="write">Gets the absolute path of an empty folder.</param>
+    public ArtefactRecord WriteArtefactFolder(string path, Action<string> write)
+    {
+        ArgumentNullException.ThrowIfNull(write);
+        string target = Path.TrimEndingDirectorySeparator(AbsolutePathOf(path));
+        string temporary = Path.Combine(Path.GetDirectoryName(target)!, ".partial-" + Path.GetFileName(target));
+        RemoveFolder(temporary);
+        Directory.CreateDirectory(temporary);
+        write(temporary);
+        foreach (string file in ArtefactState.FilesOf(temporary))
+        {
+            files.Flush(file);
+        }
+
+        string hash = ArtefactState.HashOf(temporary, isFolder: true);
+        RemoveFolder(target);
+        files.MoveFolder(temporary, target);
+        return RecordOf(path, hash);
+    }
+
+    /// <summary>Removes a file, or a folder with a slash at its end, that an earlier run with other options delivered.</summary>
+    public void RemoveArtefact(string path)
+    {
+        string target = AbsolutePathOf(path);
+        if (path.EndsWith('/'))
+        {
+            RemoveFolder(target);
+        }
+        else if (File.Exists(target))
+        {
+            files.Delete(target);
+        }
+    }
+
+    /// <summary>Where a stage may put what it does not keep. What a killed run leaves there, the next one removes.</summary>
+    public string ScratchPath(string stage, string name)
+    {
+        string folder = Path.Combine(root, stage);
+        Directory.CreateDirectory(folder);
+        return Path.Combine(folder, name + ".partial");
+    }
+
+    /// <summary>Is a delivered file or folder still what it was?</summary>
     public bool Holds(ArtefactRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        var info = new FileInfo(AbsolutePathOf(record.Path));
-        return info.Exists && info.Length == record.Length
-            && (info.LastWriteTimeUtc.Ticks == record.ModifiedTicks || HashOf(info.FullName) == record.Hash);
+        string path = AbsolutePathOf(record.Path);
+        bool isFolder = record.Path.EndsWith('/');
+        return ArtefactState.Of(path, isFolder) is { } state && state.Length == record.Length
+            && (state.ModifiedTicks == record.ModifiedTicks || ArtefactState.HashOf(path, isFolder) == record.Hash);
     }
 
-    private static string HashOf(string path)
+    private ArtefactRecord RecordOf(string path, string hash)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 17, FileOptions.SequentialScan);
-        var hash = new XxHash128();
-        hash.Append(stream);
-        return Convert.ToHexStringLower(hash.GetCurrentHash());
+        ArtefactState state = ArtefactState.Of(AbsolutePathOf(path), path.EndsWith('/'))!.Value;
+        return new ArtefactRecord(path, state.Length, state.ModifiedTicks, hash);
+    }
+
+    private void RemoveFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            files.DeleteFolder(path);
+        }
     }
 
     private static CheckpointIndex Verify(string path, string stage, ContentKey key)

@@ -21,4 +21,10 @@ public class StoreFiles
     public virtual void Move(string from, string to) => File.Move(from, to, overwrite: true);
 
     public virtual void Delete(string path) => File.Delete(path);
+
+    /// <summary>Renames a folder; nothing has the new name.</summary>
+    public virtual void MoveFolder(string from, string to) => Directory.Move(from, to);
+
+    /// <summary>Removes a folder with all it holds.</summary>
+    public virtual void DeleteFolder(string path) => Directory.Delete(path, recursive: true);
 }

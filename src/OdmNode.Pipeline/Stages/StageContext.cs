@@ -82,12 +82,28 @@ public sealed class StageContext
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(write);
-        ArtefactRecord record = store.WriteArtefact(path, write);
-        lock (gate)
-        {
-            artefacts[path] = record;
-        }
+        Keep(store.WriteArtefact(path, write));
     }
+
+    /// <summary>
+    /// Writes a folder of the project whole or not at all: <paramref name="write"/> fills a temporary folder, which is flushed
+    /// and takes the place of an earlier one. Only in <see cref="IStage.Reduce"/>.
+    /// </summary>
+    /// <param name="path">Relative to the project, with forward slashes, one at its end.</param>
+    /// <param name="write">Gets the absolute path of an empty folder.</param>
+    public void WriteArtefactFolder(string path, Action<string> write)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(write);
+        Keep(store.WriteArtefactFolder(path, write));
+    }
+
+    /// <summary>Removes a file of the project, or a folder with a slash at its end, that an earlier run with other options delivered.</summary>
+    public void RemoveArtefact(string path) => store.RemoveArtefact(path);
+
+    /// <summary>A file of its own that a stage may use while it runs, and removes; a later run removes it where a kill prevented that.</summary>
+    /// <param name="name">Without extension.</param>
+    public string ScratchPath(string name) => store.ScratchPath(info.Name, name);
 
     /// <summary>A line for the user.</summary>
     public void Say(string text) => Tell(MessageLevel.Info, text);
@@ -98,6 +114,14 @@ public sealed class StageContext
     internal void BeginUnits(StageOutput output) => own = output;
 
     internal void BeginReduce(CheckpointWriter writer) => summary = writer;
+
+    private void Keep(ArtefactRecord record)
+    {
+        lock (gate)
+        {
+            artefacts[record.Path] = record;
+        }
+    }
 
     private void Tell(MessageLevel level, string text)
     {

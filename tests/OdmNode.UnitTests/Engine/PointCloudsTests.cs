@@ -31,6 +31,17 @@ public sealed class PointCloudsTests
     }
 
     [Fact]
+    public void Points_outside_a_boundary_are_cut_away_in_map_coordinates()
+    {
+        PointCloud cloud = Cloud(new Vector3D(500000, 4000000, 100), [1, 1, 5, 9, 9, 6, 3, 1, 7, 1, 3, 8]);
+        var triangle = new CropPolygon([new(500000, 4000000), new(500005, 4000000), new(500000, 4000003.5)]);
+        PointCloud inside = PointClouds.Inside(cloud, triangle);
+        Assert.Equal([1, 1, 5, 3, 1, 7], inside.Positions);
+        Assert.Equal([0, 2], inside.Views);
+        Assert.Equal(cloud.Origin, inside.Origin);
+    }
+
+    [Fact]
     public void Statistics_of_tiles_add_up_to_those_of_the_whole()
     {
         PointCloud a = Cloud(new Vector3D(10, 20, 30), [0, 0, 0, 1, 2, 3]);

@@ -54,6 +54,16 @@ internal sealed class TextStage(string name, string? source, int units, params s
         context.Warn($"{name} has {context.Own.Units.Count} units");
         string all = string.Join('\n', context.Own.Units.Select(unit => Text(context.Own.OpenUnit(unit.Name), "text")));
         context.WriteArtefact($"out/{name}.txt", path => File.WriteAllText(path, all));
+        context.WriteArtefactFolder($"out/{name}/", folder =>
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "units"));
+            foreach (WorkUnit unit in context.Own.Units)
+            {
+                File.WriteAllText(Path.Combine(folder, "units", unit.Name), unit.Key.Hex);
+            }
+
+            File.WriteAllText(Path.Combine(folder, "list"), all);
+        });
         using Stream section = context.Summary.Section("all");
         section.Write(Encoding.UTF8.GetBytes(all));
     }
@@ -113,6 +123,18 @@ internal sealed class FailingFiles(int changesLeft, Func<Exception> failure) : S
     {
         Count();
         base.Move(from, to);
+    }
+
+    public override void MoveFolder(string from, string to)
+    {
+        Count();
+        base.MoveFolder(from, to);
+    }
+
+    public override void DeleteFolder(string path)
+    {
+        Count();
+        base.DeleteFolder(path);
     }
 
     public override void Delete(string path)
@@ -213,6 +235,14 @@ internal sealed class TemporaryProject : IDisposable
     }
 
     public string Artefact(string name) => File.ReadAllText(Path.Combine(Folder, "out", name + ".txt"));
+
+    /// <summary>Names and contents of the files of a delivered folder.</summary>
+    public IReadOnlyList<(string Name, string Text)> Parts(string name)
+    {
+        string folder = Path.Combine(Folder, "out", name);
+        return [.. Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => (Path.GetRelativePath(folder, file), File.ReadAllText(file)))];
+    }
 
     public IReadOnlyList<string> CheckpointsOf(string stage) =>
         [.. Directory.GetFiles(Path.Combine(Folder, "checkpoints", stage)).Order(StringComparer.Ordinal)];

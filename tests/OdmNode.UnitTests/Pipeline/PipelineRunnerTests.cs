@@ -55,6 +55,41 @@ public sealed class PipelineRunnerTests : IDisposable
         Assert.All(third, stage => Assert.Equal(4, stage.Executed.Count));
     }
 
+    [Theory]
+    [InlineData("units/u2")]
+    [InlineData("list")]
+    public void A_file_that_is_missing_or_changed_in_a_delivered_folder_is_written_again(string file)
+    {
+        project.Run(Three());
+        IReadOnlyList<(string Name, string Text)> expected = project.Parts("b");
+        string path = Path.Combine(project.Folder, "out", "b", file);
+        string text = File.ReadAllText(path);
+        foreach (Action harm in (Action[])[() => File.Delete(path), () => File.WriteAllText(path, new string('x', text.Length))])
+        {
+            harm();
+            TextStage[] again = Three();
+            project.Run(again);
+            Assert.Equal([0, 1, 0], again.Select(stage => stage.Reductions));
+            Assert.All(again, stage => Assert.Empty(stage.Executed));
+            Assert.Equal(expected, project.Parts("b"));
+        }
+    }
+
+    [Fact]
+    public void A_folder_touched_but_not_changed_is_kept_and_a_file_too_many_does_not_stay_in_one_that_is_written_again()
+    {
+        project.Run(Three());
+        string folder = Path.Combine(project.Folder, "out", "c");
+        File.SetLastWriteTimeUtc(Path.Combine(folder, "list"), new DateTime(2040, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        TextStage[] again = Three();
+        project.Run(again);
+        Assert.All(again, stage => Assert.Equal(0, stage.Reductions));
+        IReadOnlyList<(string Name, string Text)> expected = project.Parts("c");
+        File.WriteAllText(Path.Combine(folder, "more"), "of another run");
+        project.Run(Three());
+        Assert.Equal(expected, project.Parts("c"));
+    }
+
     [Fact]
     public void An_option_that_nobody_reads_and_another_spelling_of_a_number_recompute_nothing()
     {
@@ -161,6 +196,7 @@ public sealed class PipelineRunnerTests : IDisposable
         using var whole = new TemporaryProject();
         whole.Run(Three());
         string expected = whole.Artefact("c");
+        IReadOnlyList<(string Name, string Text)> parts = whole.Parts("c");
         int cut = 0;
         for (bool finished = false; !finished; cut++)
         {
@@ -182,6 +218,7 @@ public sealed class PipelineRunnerTests : IDisposable
             }
 
             Assert.Equal(expected, broken.Artefact("c"));
+            Assert.Equal(parts, broken.Parts("c"));
         }
 
         Assert.True(cut > 60, $"only {cut} places to cut were found");

@@ -47,6 +47,20 @@ public class CropPolygonTests
     }
 
     [Fact]
+    public void A_point_is_inside_exactly_where_the_mask_says_so()
+    {
+        // Concave, with a side along the rows and one along the columns.
+        var shape = new CropPolygon([new(0.1, 0.1), new(20.1, 0.1), new(20.1, 18.3), new(9.7, 4.2), new(3.3, 19.9)]);
+        GroundTile tile = new GroundGrid(-5, 25, 0.5, 70, 60).Tiles(512)[0];
+        bool[] mask = shape.Mask(tile);
+        Assert.Contains(true, mask);
+        for (int i = 0; i < mask.Length; i++)
+        {
+            Assert.Equal(mask[i], shape.Contains(tile.Grid.EastingOf(i % 70), tile.Grid.NorthingOf(i / 70)));
+        }
+    }
+
+    [Fact]
     public void Polygons_that_do_not_overlap_have_no_intersection()
     {
         Assert.Null(Square.Intersection(new CropPolygon([new(0, 0), new(50, 0), new(0, 50)])));

@@ -110,7 +110,7 @@ public class ElevationTests
     public void The_spacing_of_a_cloud_adds_up_over_tiles()
     {
         PointCloud cloud = CloudOf((_, _) => 440, 0);
-        CloudDensity density = Grid.Tiles(128).Select(tile => CloudDensity.Measure(tile, cloud, 0.8)).Aggregate((a, b) => a + b);
+        CloudDensity density = PointCounts.Coarser(Grid, 8).Tiles(16).Select(tile => PointCounts.Of(tile, cloud).Density).Aggregate((a, b) => a + b);
         Assert.Equal(Spacing, density.SpacingMetres!.Value, 0.02);
     }
 
