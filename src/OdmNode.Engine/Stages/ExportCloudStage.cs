@@ -11,11 +11,15 @@ namespace OdmNode.Engine.Stages;
 /// <summary>Writes the point cloud in the formats that people use. No units: files are written tile after tile.</summary>
 internal sealed class ExportCloudStage : IStage
 {
-    public StageInfo Info { get; } = new(StageNames.ExportCloud, 2, ["pc-las", "pc-csv"], 2);
+    public StageInfo Info { get; } = new(StageNames.ExportCloud, 3, ["pc-las", "pc-csv"], 2);
 
     public StagePlan Plan(StageContext context) => new([])
     {
-        ReduceInputs = [context.Of(StageNames.FilterPoints).SummaryKey, context.Of(StageNames.ReadMetadata).SummaryKey],
+        ReduceInputs =
+        [
+            context.Of(StageNames.FilterPoints).SummaryKey, context.Of(StageNames.ReadMetadata).SummaryKey,
+            context.Of(StageNames.ClassifyGround).SummaryKey,
+        ],
         ReduceCost = 1,
     };
 
@@ -47,7 +51,7 @@ internal sealed class ExportCloudStage : IStage
         context.WriteArtefact(AssetPaths.CloudLaz, path =>
         {
             using var laz = new LazWriter(path, options, context.Parallelism);
-            ForEachTile(points, cloud => laz.Write(cloud, [], cancellationToken), cancellationToken);
+            ForEachTile(points, context, (cloud, classes) => laz.Write(cloud, classes, cancellationToken), cancellationToken);
             laz.Complete(cancellationToken);
         });
         if (context.Options.Flag("pc-las"))
@@ -55,7 +59,7 @@ internal sealed class ExportCloudStage : IStage
             context.WriteArtefact(AssetPaths.CloudLas, path =>
             {
                 using var las = new LasWriter(path, options);
-                ForEachTile(points, cloud => las.Write(cloud, [], cancellationToken), cancellationToken);
+                ForEachTile(points, context, (cloud, classes) => las.Write(cloud, classes, cancellationToken), cancellationToken);
                 las.Complete();
             });
         }
@@ -78,6 +82,19 @@ internal sealed class ExportCloudStage : IStage
         {
             cancellationToken.ThrowIfCancellationRequested();
             write(FilterPointsStage.Load(points, unit.Name));
+        }
+    }
+
+    /// <summary>The same with the class of each point, where there are classes.</summary>
+    private static void ForEachTile(
+        StageOutput points, StageContext context, Action<PointCloud, byte[]> write, CancellationToken cancellationToken)
+    {
+        StageOutput classes = context.Of(StageNames.ClassifyGround);
+        TileGrid tiles = FusePointsStage.LoadGrid(context.Of(StageNames.FusePoints));
+        foreach (WorkUnit unit in points.Units)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            write(FilterPointsStage.Load(points, unit.Name), ClassifyGroundStage.Load(classes, tiles.TileOf(unit.Name)));
         }
     }
 }

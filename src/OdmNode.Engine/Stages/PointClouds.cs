@@ -7,12 +7,16 @@ namespace OdmNode.Engine.Stages;
 internal static class PointClouds
 {
     /// <summary>The points inside a rectangle, in their order.</summary>
-    public static PointCloud Inside(PointCloud cloud, MapRectangle area)
+    public static PointCloud Inside(PointCloud cloud, MapRectangle area) => Where(
+        cloud, i => area.Contains(cloud.Origin.X + cloud.Positions[3 * i], cloud.Origin.Y + cloud.Positions[(3 * i) + 1]));
+
+    /// <summary>The points whose index is wanted, in their order.</summary>
+    public static PointCloud Where(PointCloud cloud, Predicate<int> isWanted)
     {
         var indices = new List<int>();
         for (int i = 0; i < cloud.Count; i++)
         {
-            if (area.Contains(cloud.Origin.X + cloud.Positions[3 * i], cloud.Origin.Y + cloud.Positions[(3 * i) + 1]))
+            if (isWanted(i))
             {
                 indices.Add(i);
             }
