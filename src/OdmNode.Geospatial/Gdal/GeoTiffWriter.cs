@@ -137,9 +137,17 @@ public sealed unsafe class GeoTiffWriter : IDisposable
         }
     }
 
-    private string CompressionName => options.Compression.ToString().ToUpperInvariant();
+    /// <summary>The wanted compression where the raster and the format of the file know it.</summary>
+    private RasterCompression Compression => options.Compression switch
+    {
+        RasterCompression.Jpeg when kind != RasterKind.Rgba => RasterCompression.Deflate,
+        RasterCompression.Packbits when options.CloudOptimised => RasterCompression.Deflate,
+        RasterCompression wanted => wanted,
+    };
 
-    private bool HasPredictor => options.Compression is RasterCompression.Deflate or RasterCompression.Lzw;
+    private string CompressionName => Compression.ToString().ToUpperInvariant();
+
+    private bool HasPredictor => Compression is RasterCompression.Deflate or RasterCompression.Lzw;
 
     private GdalDataset Create()
     {
@@ -155,7 +163,7 @@ public sealed unsafe class GeoTiffWriter : IDisposable
             creation.Add("ALPHA=UNSPECIFIED");
         }
 
-        if (!options.CloudOptimised && options.Compression != RasterCompression.None)
+        if (!options.CloudOptimised && Compression != RasterCompression.None)
         {
             creation.Add("COMPRESS=" + CompressionName);
             creation.Add(FormattableString.Invariant($"NUM_THREADS={Math.Max(1, options.Threads)}"));
