@@ -52,6 +52,7 @@ internal sealed class ClassifyGroundStage : IStage
             ThresholdMetres = context.Options.Number("smrf-threshold"),
             WindowMetres = context.Options.Number("smrf-window"),
             NoiseMetres = fusion.Grid.Resolution,
+            Rectify = context.Options.Flag("pc-rectify"),
         };
         ContentKey grid = cells.Key();
         ContentKey noise = InputKey.Of("noise", FormattableString.Invariant($"{options.NoiseMetres:R}"));

@@ -18,7 +18,8 @@ public static class GroundFilter
     public static int MarginCells(GroundOptions options, double cellMetres)
     {
         int ground = 2 << GroundLevels;
-        return (2 * PitRadius) + (2 * LargestRadius(options, cellMetres)) + ground + 1;
+        int rectified = options.Rectify ? GroundRectifier.MarginCells(options.WindowMetres, cellMetres) : 0;
+        return (2 * PitRadius) + (2 * LargestRadius(options, cellMetres)) + rectified + ground + 1;
     }
 
     /// <summary>The ground of a window, of use in all but <see cref="MarginCells"/> along its edges.</summary>
@@ -48,6 +49,11 @@ public static class GroundFilter
             }
 
             last = opened;
+        }
+
+        if (options.Rectify)
+        {
+            GroundRectifier.Rectify(ground, cells, options.WindowMetres, cell, cancellationToken);
         }
 
         PullPush.Fill(ground, cells.Width, cells.Height, cells.X, cells.Y, GroundLevels, static (_, _) => float.NaN);

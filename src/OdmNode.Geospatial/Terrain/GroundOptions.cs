@@ -17,4 +17,7 @@ public sealed record GroundOptions
 
     /// <summary>Noise of a height, metres, one sigma: an edge lower than that is none.</summary>
     public double NoiseMetres { get; init; } = 0.05;
+
+    /// <summary>Check the ground against the plane of that around it, and look for points of the ground again: ODM's <c>pc-rectify</c>.</summary>
+    public bool Rectify { get; init; }
 }

@@ -69,10 +69,38 @@ public class GroundFilterTests
     }
 
     [Fact]
-    public void Windows_agree_where_both_know_enough_around()
+    public void A_hall_wider_than_the_window_is_ground_until_it_is_checked_again()
+    {
+        PointCloud cloud = CloudOf((x, y) => HeightOf(x, y) + (IsHall(x, y) ? 9 : 0), new Random(7), below: 0);
+        var narrow = new GroundOptions { NoiseMetres = 0.1, WindowMetres = 12 };
+        Assert.Equal(HeightOf(80, 75) + 9, Ground(cloud, 0, 0, SizeMetres, narrow).HeightAt(Grid.West + 80, Grid.North - 75), 1.0);
+        GroundSurface rectified = Ground(cloud, 0, 0, SizeMetres, narrow with { Rectify = true });
+        Assert.Equal(HeightOf(80, 75), rectified.HeightAt(Grid.West + 80, Grid.North - 75), 1.5);
+        byte[] classes = rectified.Classify(cloud);
+        for (int i = 0; i < classes.Length; i++)
+        {
+            bool isHall = IsHall(cloud.Positions[3 * i], -cloud.Positions[(3 * i) + 1]);
+            Assert.False(isHall && classes[i] == GroundSurface.GroundClass);
+        }
+
+        Assert.True(classes.Count(value => value == GroundSurface.GroundClass) > 0.97 * (SizeMetres * SizeMetres - (40 * 36)) / (Spacing * Spacing));
+    }
+
+    [Fact]
+    public void Nothing_of_a_hilly_ground_is_lost_when_it_is_checked_again()
+    {
+        PointCloud cloud = CloudOf(HeightOf, new Random(9), below: 0);
+        byte[] classes = Ground(cloud, 0, 0, SizeMetres, Options with { Rectify = true }).Classify(cloud);
+        Assert.True(classes.Count(value => value == GroundSurface.GroundClass) > 0.99 * classes.Length);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Windows_agree_where_both_know_enough_around(bool rectify)
     {
         (PointCloud cloud, _) = Village();
-        var narrow = new GroundOptions { NoiseMetres = 0.1, WindowMetres = 4 };
+        var narrow = new GroundOptions { NoiseMetres = 0.1, WindowMetres = 4, Rectify = rectify };
         int margin = GroundFilter.MarginCells(narrow, 1);
         GroundSurface left = Ground(cloud, -margin, -margin, 80 + (2 * margin), narrow);
         GroundSurface whole = Ground(cloud, -200, -200, SizeMetres + 400, narrow);
@@ -84,6 +112,8 @@ public class GroundFilterTests
             }
         }
     }
+
+    private static bool IsHall(double x, double y) => x is > 60 and < 100 && y is > 57 and < 93;
 
     private static double HeightOf(double x, double y) => 400 + (3 * Math.Sin(x / 25)) + (2 * Math.Cos(y / 30)) + (0.05 * x);
 
