@@ -44,8 +44,7 @@ public static class IdleOptions
         };
         string[] pending =
         [
-            "radiometric-calibration", "sky-removal", "bg-removal", "pc-ept", "pc-copc", "pc-rectify", "dem-euclidean-map",
-            "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline", "tiles", "3d-tiles", "rolling-shutter",
+            "radiometric-calibration", "sky-removal", "bg-removal", "pc-ept", "pc-copc", "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline", "tiles", "3d-tiles", "rolling-shutter",
             "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",
             "sm-cluster", "merge", "merge-skip-blending", "primary-band",
             "skip-band-alignment", "sfm-no-partial", "matcher-order",

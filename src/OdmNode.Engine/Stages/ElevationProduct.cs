@@ -1,3 +1,4 @@
+using OdmNode.Core.Hashing;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Geospatial.Gdal;
 using OdmNode.Pipeline.Stages;
@@ -8,6 +9,9 @@ namespace OdmNode.Engine.Stages;
 /// <summary>Writes heights of the survey's working grid as a raster of the wanted resolution, cropped to the outline.</summary>
 internal static class ElevationProduct
 {
+    /// <summary>Options that change the files and no height.</summary>
+    public static IReadOnlyList<string> Options { get; } = ["dem-gapfill-steps", "dem-euclidean-map"];
+
     /// <summary>The grid of the product.</summary>
     public static TileGrid GridOf(SurfaceRecord surface, StageContext context)
     {
@@ -17,27 +21,71 @@ internal static class ElevationProduct
             RasterElevationStage.TileCells);
     }
 
-    /// <summary>Heights at one path.</summary>
-    public static void WriteHeights(
-        string artefact, StageOutput tiles, SurfaceRecord surface, Dataset dataset, StageContext context, CancellationToken cancellationToken) =>
-        context.WriteArtefact(artefact, path =>
-        {
-            TileGrid product = GridOf(surface, context);
-            using var writer = GeoTiffWriter.CreateElevation(path, product.Grid, RasterOptions(dataset, context));
-            WriteTiles(product, tiles, surface, writer.Write, cancellationToken);
-            writer.Complete(cancellationToken);
-        });
+    /// <summary>What the product depends on beside the heights: a stage that writes it reduces with this key.</summary>
+    public static ContentKey KeyOf(StageContext context) => InputKey.Of(
+        "elevation-product", FormattableString.Invariant($"{KeepsGaps(context)} {context.Options.Flag("dem-euclidean-map")}"));
 
-    /// <summary>Where the heights come from, at another.</summary>
-    public static void WriteOrigins(
-        string artefact, StageOutput tiles, SurfaceRecord surface, Dataset dataset, StageContext context, CancellationToken cancellationToken) =>
-        context.WriteArtefact(artefact, path =>
+    /// <summary>Writes an elevation model; the caller's stage reads <see cref="Options"/>.</summary>
+    public static void Write(
+        ElevationPaths paths, StageOutput tiles, SurfaceRecord surface, Dataset dataset, StageContext context, CancellationToken cancellationToken)
+    {
+        TileGrid product = GridOf(surface, context);
+        GeoTiffOptions options = RasterOptions(dataset, context);
+        bool keepsGaps = KeepsGaps(context);
+        IEnumerable<ElevationTile> Tiles() => TilesOf(product, tiles, surface, keepsGaps, cancellationToken);
+        context.WriteArtefact(paths.Heights, path =>
         {
-            TileGrid product = GridOf(surface, context);
-            using var writer = GeoTiffWriter.CreateOrigins(path, product.Grid, RasterOptions(dataset, context));
-            WriteTiles(product, tiles, surface, writer.WriteOrigins, cancellationToken);
+            using var writer = GeoTiffWriter.CreateElevation(path, product.Grid, options);
+            foreach (ElevationTile tile in Tiles())
+            {
+                writer.Write(tile);
+            }
+
             writer.Complete(cancellationToken);
         });
+        context.WriteArtefact(paths.Origins, path =>
+        {
+            using var writer = GeoTiffWriter.CreateOrigins(path, product.Grid, options);
+            foreach (ElevationTile tile in Tiles())
+            {
+                writer.WriteOrigins(tile);
+            }
+
+            writer.Complete(cancellationToken);
+        });
+        if (context.Options.Flag("dem-euclidean-map"))
+        {
+            context.WriteArtefact(
+                paths.Distances, path => WriteDistances(path, product.Grid, Tiles(), options, cancellationToken));
+        }
+    }
+
+    /// <summary>As ODM does: cells from the nearest one that was not measured, those outside the outline among them.</summary>
+    private static void WriteDistances(
+        string path, GroundGrid grid, IEnumerable<ElevationTile> tiles, GeoTiffOptions options, CancellationToken cancellationToken)
+    {
+        using var distance = new GapDistance(path + ".ways", grid);
+        foreach (ElevationTile tile in tiles)
+        {
+            bool[] isKnown = new bool[tile.Origins.Length];
+            for (int i = 0; i < isKnown.Length; i++)
+            {
+                isKnown[i] = tile.Origins[i] == CellOrigin.Measured;
+            }
+
+            distance.Add(tile.Tile, isKnown);
+        }
+
+        using var writer = GeoTiffWriter.CreateElevation(path, grid, options);
+        distance.Measure(
+            GeoTiffWriter.BlockSize,
+            options.Threads,
+            (tile, values) => writer.Write(new ElevationTile(tile, values, new CellOrigin[values.Length])),
+            cancellationToken);
+        writer.Complete(cancellationToken);
+    }
+
+    private static bool KeepsGaps(StageContext context) => context.Options.Count("dem-gapfill-steps") == 0;
 
     private static GeoTiffOptions RasterOptions(Dataset dataset, StageContext context) => new()
     {
@@ -48,8 +96,8 @@ internal static class ElevationProduct
         CaptureTime = dataset.MeanCaptureTime(),
     };
 
-    private static void WriteTiles(
-        TileGrid product, StageOutput tiles, SurfaceRecord surface, Action<ElevationTile> write, CancellationToken cancellationToken)
+    private static IEnumerable<ElevationTile> TilesOf(
+        TileGrid product, StageOutput tiles, SurfaceRecord surface, bool keepsGaps, CancellationToken cancellationToken)
     {
         CropPolygon outline = surface.Polygon();
         foreach (GroundTile tile in product.Tiles())
@@ -62,11 +110,12 @@ internal static class ElevationProduct
             bool[] inside = outline.Mask(tile);
             for (int i = 0; i < heights.Length; i++)
             {
-                heights[i] = inside[i] ? heights[i] : float.NaN;
+                bool isGap = !inside[i] || (keepsGaps && origins[i] != CellOrigin.Measured);
+                heights[i] = isGap ? float.NaN : heights[i];
                 origins[i] = float.IsNaN(heights[i]) ? CellOrigin.None : origins[i];
             }
 
-            write(new ElevationTile(tile, heights, origins));
+            yield return new ElevationTile(tile, heights, origins);
         }
     }
 }

@@ -1,5 +1,4 @@
 using OdmNode.Core.Identity;
-using OdmNode.Engine.Assets;
 using OdmNode.Engine.Running;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Geospatial.Terrain;
@@ -15,7 +14,10 @@ internal sealed class FillTerrainStage : IStage
     private readonly LruCache<TerrainTrend> trends = new(0);
     private SurfaceRecord? surface;
 
-    public StageInfo Info { get; } = new(StageNames.FillTerrain, 1, ["dtm", "dem-resolution", "ignore-gsd", "cog"], 1);
+    public StageInfo Info { get; } = new(StageNames.FillTerrain, 1, ["dtm", "dem-resolution", "ignore-gsd", "cog"], 1)
+    {
+        PlanningOptions = ElevationProduct.Options,
+    };
 
     public StagePlan Plan(StageContext context)
     {
@@ -32,7 +34,11 @@ internal sealed class FillTerrainStage : IStage
             MemoryBytes = 40L * RasterElevationStage.TileCells * RasterElevationStage.TileCells,
         })])
         {
-            ReduceInputs = [context.Of(StageNames.ReadMetadata).SummaryKey, context.Of(StageNames.RasterElevation).SummaryKey],
+            ReduceInputs =
+            [
+                context.Of(StageNames.ReadMetadata).SummaryKey, context.Of(StageNames.RasterElevation).SummaryKey,
+                ElevationProduct.KeyOf(context),
+            ],
         };
     }
 
@@ -61,8 +67,7 @@ internal sealed class FillTerrainStage : IStage
 
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         GroundGrid grid = ElevationProduct.GridOf(surface, context).Grid;
-        ElevationProduct.WriteHeights(AssetPaths.TerrainModel, context.Own, surface, dataset, context, cancellationToken);
-        ElevationProduct.WriteOrigins(AssetPaths.TerrainOrigins, context.Own, surface, dataset, context, cancellationToken);
+        ElevationProduct.Write(ElevationPaths.Terrain, context.Own, surface, dataset, context, cancellationToken);
         context.Say(FormattableString.Invariant($"Terrain model of {grid.Width} x {grid.Height} cells of {100 * grid.Resolution:0.##} cm"));
     }
 

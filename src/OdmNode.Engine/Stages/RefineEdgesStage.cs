@@ -1,5 +1,4 @@
 using OdmNode.Core.Identity;
-using OdmNode.Engine.Assets;
 using OdmNode.Geospatial.Edges;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Geospatial.Orthophoto;
@@ -18,7 +17,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : I
     private double unsureMetres;
 
     public StageInfo Info { get; } = new(
-        StageNames.RefineEdges, 1, ["dem-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4);
+        StageNames.RefineEdges, 1, ["dem-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4) { PlanningOptions = ElevationProduct.Options };
 
     public StagePlan Plan(StageContext context)
     {
@@ -44,7 +43,10 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : I
             ],
             MemoryBytes = (long)(12 * windowCells * windowCells) + (60L * RasterElevationStage.TileCells * RasterElevationStage.TileCells)
                 + PhotoCache.BytesOfTile(scene),
-        })]);
+        })])
+        {
+            ReduceInputs = [ElevationProduct.KeyOf(context)],
+        };
     }
 
     public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
@@ -82,8 +84,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : I
 
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         GroundGrid grid = ElevationProduct.GridOf(surface, context).Grid;
-        ElevationProduct.WriteHeights(AssetPaths.SurfaceModel, context.Own, surface, dataset, context, cancellationToken);
-        ElevationProduct.WriteOrigins(AssetPaths.SurfaceOrigins, context.Own, surface, dataset, context, cancellationToken);
+        ElevationProduct.Write(ElevationPaths.Surface, context.Own, surface, dataset, context, cancellationToken);
         context.Say(FormattableString.Invariant($"Surface model of {grid.Width} x {grid.Height} cells of {100 * grid.Resolution:0.##} cm"));
     }
 }

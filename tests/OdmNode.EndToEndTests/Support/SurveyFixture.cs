@@ -13,6 +13,7 @@ public sealed class SurveyFixture : IDisposable
     private readonly Lazy<SyntheticSurvey> small;
     private readonly Lazy<SyntheticSurvey> tiny;
     private Task<FinishedRun>? undisturbedRun;
+    private Task<FinishedRun>? terrainRun;
 
     public SurveyFixture()
     {
@@ -41,6 +42,10 @@ public sealed class SurveyFixture : IDisposable
 
     /// <summary>The small survey, run once without any disturbance.</summary>
     public Task<FinishedRun> UndisturbedRunAsync() => undisturbedRun ??= RunAsync(Undisturbed, SmallImages);
+
+    /// <summary>The small survey, run once for the ground, without a mesh and an orthophoto.</summary>
+    public Task<FinishedRun> TerrainRunAsync() => terrainRun ??= RunAsync(
+        "terrain", SmallImages, "--dtm", "--dem-euclidean-map", "--pc-las", "--skip-3dmodel", "--skip-orthophoto", "--skip-report");
 
     /// <summary>A new folder for a test's own use.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(folder.PathOf("own", name)).FullName;
