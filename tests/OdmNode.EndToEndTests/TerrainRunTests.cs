@@ -49,4 +49,43 @@ public sealed class TerrainRunTests(SurveyFixture surveys)
         Assert.Equal([GroundSurface.OtherClass, GroundSurface.GroundClass], classes.Distinct().Order());
         Assert.InRange(classes.Count(value => value == GroundSurface.GroundClass) / (double)classes.Length, 0.4, 0.95);
     }
+
+    [Fact]
+    public async Task The_ground_is_the_same_on_one_core()
+    {
+        FinishedRun run = await surveys.TerrainRunAsync();
+        FinishedRun again = await surveys.RunCopyAsync(
+            run, "terrain-one-core", [.. SurveyFixture.TerrainOptions, "--max-concurrency", "1", "--rerun-from", "odm_georeferencing"]);
+        Assert.True(again.ExitCode == 0, again.Console);
+        string[] files =
+        [
+            "odm_georeferencing/odm_georeferenced_model.las", "odm_dem/dtm.tif", "odm_dem/dtm_origin.tif",
+            "odm_dem/dsm.euclideand.tif", "odm_dem/dtm.euclideand.tif",
+        ];
+        Assert.All(files, file => Assert.Equal(File.ReadAllBytes(run.PathOf(file)), File.ReadAllBytes(again.PathOf(file))));
+    }
+
+    [Fact]
+    public async Task Both_models_obey_the_options_of_elevation_models()
+    {
+        FinishedRun run = await surveys.RunCopyAsync(
+            await surveys.TerrainRunAsync(), "terrain-coarse", "--dtm", "--skip-3dmodel", "--skip-orthophoto", "--skip-report",
+            "--dem-resolution", "20", "--dem-decimation", "4", "--dem-gapfill-steps", "0", "--cog", "--pc-rectify");
+        Assert.True(run.ExitCode == 0, run.Console);
+        double gsd = surveys.Small.GroundSampleDistance;
+        foreach (string model in (string[])["dsm", "dtm"])
+        {
+            string path = run.PathOf($"odm_dem/{model}.tif");
+            RasterFile heights = RasterFile.Read(path, 1);
+            Assert.Equal(0.2, heights.Resolution, 1e-9);
+            Assert.Contains("LAYOUT=COG", ExternalTool.Run("gdalinfo", path), StringComparison.Ordinal);
+            SurfaceErrors errors = SurfaceErrors.OnOpenGround(heights, surveys.Small, margin: 1);
+            Assert.True(errors.MedianAbsolute < 2 * gsd, $"{model}: {errors.MedianAbsolute / gsd:F2} GSD");
+            RasterFile origins = RasterFile.Read(run.PathOf($"odm_dem/{model}_origin.tif"), 1);
+            Assert.DoesNotContain(2, origins.Values.Select(origin => (int)origin));
+        }
+
+        // The ground under a house was not measured, and gaps stay open.
+        Assert.True(SurfaceErrors.OfGround(RasterFile.Read(run.PathOf("odm_dem/dtm.tif"), 1), surveys.Small).MissingShare > 0.02);
+    }
 }

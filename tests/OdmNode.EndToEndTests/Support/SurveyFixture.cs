@@ -9,6 +9,10 @@ public sealed class SurveyFixture : IDisposable
     /// <summary>Name of the project of the undisturbed run.</summary>
     public const string Undisturbed = "undisturbed";
 
+    /// <summary>What <see cref="TerrainRunAsync"/> asks for.</summary>
+    public static string[] TerrainOptions { get; } =
+        ["--dtm", "--dem-euclidean-map", "--pc-las", "--skip-3dmodel", "--skip-orthophoto", "--skip-report"];
+
     private readonly TemporaryFolder folder = new();
     private readonly Lazy<SyntheticSurvey> small;
     private readonly Lazy<SyntheticSurvey> tiny;
@@ -44,8 +48,7 @@ public sealed class SurveyFixture : IDisposable
     public Task<FinishedRun> UndisturbedRunAsync() => undisturbedRun ??= RunAsync(Undisturbed, SmallImages);
 
     /// <summary>The small survey, run once for the ground, without a mesh and an orthophoto.</summary>
-    public Task<FinishedRun> TerrainRunAsync() => terrainRun ??= RunAsync(
-        "terrain", SmallImages, "--dtm", "--dem-euclidean-map", "--pc-las", "--skip-3dmodel", "--skip-orthophoto", "--skip-report");
+    public Task<FinishedRun> TerrainRunAsync() => terrainRun ??= RunAsync("terrain", SmallImages, TerrainOptions);
 
     /// <summary>A new folder for a test's own use.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(folder.PathOf("own", name)).FullName;
@@ -67,6 +70,19 @@ public sealed class SurveyFixture : IDisposable
     public Task<FinishedRun> RunAsync(string name, string images, params string[] options)
     {
         NewProject(name, images);
+        return RunProjectAsync(name, options);
+    }
+
+    /// <summary>Runs a copy of a finished project, checkpoints included.</summary>
+    public Task<FinishedRun> RunCopyAsync(FinishedRun run, string name, params string[] options)
+    {
+        foreach (string file in Directory.EnumerateFiles(run.Project, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(Projects, name, Path.GetRelativePath(run.Project, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
         return RunProjectAsync(name, options);
     }
 
