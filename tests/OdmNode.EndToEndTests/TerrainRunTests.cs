@@ -70,7 +70,8 @@ public sealed class TerrainRunTests(SurveyFixture surveys)
     {
         FinishedRun run = await surveys.RunCopyAsync(
             await surveys.TerrainRunAsync(), "terrain-coarse", "--dtm", "--skip-3dmodel", "--skip-orthophoto", "--skip-report",
-            "--dem-resolution", "20", "--dem-decimation", "4", "--dem-gapfill-steps", "0", "--cog", "--pc-rectify");
+            "--dem-resolution", "20", "--dem-decimation", "4", "--dem-gapfill-steps", "0", "--cog", "--pc-rectify",
+            "--orthophoto-compression", "JPEG");
         Assert.True(run.ExitCode == 0, run.Console);
         double gsd = surveys.Small.GroundSampleDistance;
         foreach (string model in (string[])["dsm", "dtm"])
@@ -78,7 +79,9 @@ public sealed class TerrainRunTests(SurveyFixture surveys)
             string path = run.PathOf($"odm_dem/{model}.tif");
             RasterFile heights = RasterFile.Read(path, 1);
             Assert.Equal(0.2, heights.Resolution, 1e-9);
-            Assert.Contains("LAYOUT=COG", ExternalTool.Run("gdalinfo", path), StringComparison.Ordinal);
+            string structure = ExternalTool.Run("gdalinfo", path);
+            Assert.Contains("LAYOUT=COG", structure, StringComparison.Ordinal);
+            Assert.Contains("COMPRESSION=DEFLATE", structure, StringComparison.Ordinal);
             SurfaceErrors errors = SurfaceErrors.OnOpenGround(heights, surveys.Small, margin: 1);
             Assert.True(errors.MedianAbsolute < 2 * gsd, $"{model}: {errors.MedianAbsolute / gsd:F2} GSD");
             RasterFile origins = RasterFile.Read(run.PathOf($"odm_dem/{model}_origin.tif"), 1);

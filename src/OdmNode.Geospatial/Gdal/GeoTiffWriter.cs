@@ -32,7 +32,7 @@ public sealed unsafe class GeoTiffWriter : IDisposable
     {
         this.path = Path.GetFullPath(path);
         this.grid = grid;
-        this.options = options;
+        this.options = options with { Compression = PossibleCompression(options, kind) };
         this.kind = kind;
         partialPath = this.path + ".partial.tif";
         GdalLibrary.EnsureLoaded();
@@ -48,6 +48,14 @@ public sealed unsafe class GeoTiffWriter : IDisposable
             throw;
         }
     }
+
+    /// <summary>The wanted compression where the cells and the kind of file know it.</summary>
+    private static RasterCompression PossibleCompression(GeoTiffOptions options, RasterKind kind) => options.Compression switch
+    {
+        RasterCompression.Jpeg when kind != RasterKind.Rgba => RasterCompression.Deflate,
+        RasterCompression.Packbits when options.CloudOptimised => RasterCompression.Deflate,
+        RasterCompression wanted => wanted,
+    };
 
     /// <summary>A raster of red, green, blue and alpha, 8 bits each.</summary>
     public static GeoTiffWriter CreateRgba(string path, GroundGrid grid, GeoTiffOptions options) =>
@@ -137,17 +145,9 @@ public sealed unsafe class GeoTiffWriter : IDisposable
         }
     }
 
-    /// <summary>The wanted compression where the raster and the format of the file know it.</summary>
-    private RasterCompression Compression => options.Compression switch
-    {
-        RasterCompression.Jpeg when kind != RasterKind.Rgba => RasterCompression.Deflate,
-        RasterCompression.Packbits when options.CloudOptimised => RasterCompression.Deflate,
-        RasterCompression wanted => wanted,
-    };
+    private string CompressionName => options.Compression.ToString().ToUpperInvariant();
 
-    private string CompressionName => Compression.ToString().ToUpperInvariant();
-
-    private bool HasPredictor => Compression is RasterCompression.Deflate or RasterCompression.Lzw;
+    private bool HasPredictor => options.Compression is RasterCompression.Deflate or RasterCompression.Lzw;
 
     private GdalDataset Create()
     {
@@ -163,7 +163,7 @@ public sealed unsafe class GeoTiffWriter : IDisposable
             creation.Add("ALPHA=UNSPECIFIED");
         }
 
-        if (!options.CloudOptimised && Compression != RasterCompression.None)
+        if (!options.CloudOptimised && options.Compression != RasterCompression.None)
         {
             creation.Add("COMPRESS=" + CompressionName);
             creation.Add(FormattableString.Invariant($"NUM_THREADS={Math.Max(1, options.Threads)}"));

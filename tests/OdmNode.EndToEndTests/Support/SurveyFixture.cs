@@ -9,10 +9,6 @@ public sealed class SurveyFixture : IDisposable
     /// <summary>Name of the project of the undisturbed run.</summary>
     public const string Undisturbed = "undisturbed";
 
-    /// <summary>What <see cref="TerrainRunAsync"/> asks for.</summary>
-    public static string[] TerrainOptions { get; } =
-        ["--dtm", "--dem-euclidean-map", "--pc-las", "--skip-3dmodel", "--skip-orthophoto", "--skip-report"];
-
     private readonly TemporaryFolder folder = new();
     private readonly Lazy<SyntheticSurvey> small;
     private readonly Lazy<SyntheticSurvey> tiny;
@@ -46,9 +42,6 @@ public sealed class SurveyFixture : IDisposable
 
     /// <summary>The small survey, run once without any disturbance.</summary>
     public Task<FinishedRun> UndisturbedRunAsync() => undisturbedRun ??= RunAsync(Undisturbed, SmallImages);
-
-    /// <summary>The small survey, run once for the ground, without a mesh and an orthophoto.</summary>
-    public Task<FinishedRun> TerrainRunAsync() => terrainRun ??= RunAsync("terrain", SmallImages, TerrainOptions);
 
     /// <summary>A new folder for a test's own use.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(folder.PathOf("own", name)).FullName;
@@ -92,6 +85,13 @@ public sealed class SurveyFixture : IDisposable
         using RunningProgram program = await RunningProgram.CompleteAsync(["run", "--project-path", Projects, name, .. options]);
         return new FinishedRun(Path.Combine(Projects, name), await program.WaitForExitAsync(), program.Lines);
     }
+
+    /// <summary>What <see cref="TerrainRunAsync"/> asks for.</summary>
+    public static string[] TerrainOptions { get; } =
+        ["--dtm", "--dem-euclidean-map", "--pc-las", "--skip-3dmodel", "--skip-orthophoto", "--skip-report"];
+
+    /// <summary>The small survey, run once for the ground, without a mesh and an orthophoto.</summary>
+    public Task<FinishedRun> TerrainRunAsync() => terrainRun ??= RunAsync("terrain", SmallImages, TerrainOptions);
 
     public void Dispose() => folder.Dispose();
 

@@ -9,7 +9,7 @@ using OdmNode.Testing.Products;
 namespace OdmNode.UnitTests.Geospatial.Gdal;
 
 /// <summary>Rasters as GDAL's own programs see them: its validator of cloud-optimised files, and gdalinfo.</summary>
-public class CloudOptimisedTests
+public class RasterValidityTests
 {
     private static readonly GroundGrid Grid = new(500000.5, 4100000, 0.25, 1500, 1100);
 
