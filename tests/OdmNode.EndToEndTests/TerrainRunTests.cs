@@ -88,6 +88,9 @@ public sealed class TerrainRunTests(SurveyFixture surveys)
             Assert.DoesNotContain(2, origins.Values.Select(origin => (int)origin));
         }
 
+        // The run that is copied had made these.
+        Assert.False(run.Has("odm_dem/dsm.euclideand.tif") || run.Has("odm_dem/dtm.euclideand.tif"));
+
         // The ground under a house was not measured, and gaps stay open.
         Assert.True(SurfaceErrors.OfGround(RasterFile.Read(run.PathOf("odm_dem/dtm.tif"), 1), surveys.Small).MissingShare > 0.02);
     }

@@ -21,6 +21,7 @@ public static class StageNames
     public const string RefineEdges = "refine-edges";
     public const string RasterTerrain = "raster-terrain";
     public const string FillTerrain = "fill-terrain";
+    public const string MeasureGaps = "measure-gaps";
     public const string BalanceExposure = "balance-exposure";
     public const string RenderOrthophoto = "render-orthophoto";
     public const string WriteReport = "write-report";
@@ -46,6 +47,7 @@ public static class StageNames
         (RefineEdges, "odm_dem"),
         (RasterTerrain, "odm_dem"),
         (FillTerrain, "odm_dem"),
+        (MeasureGaps, "odm_dem"),
         (BalanceExposure, "odm_orthophoto"),
         (RenderOrthophoto, "odm_orthophoto"),
         (WriteReport, "odm_report"),

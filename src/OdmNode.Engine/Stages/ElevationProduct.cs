@@ -1,4 +1,3 @@
-using OdmNode.Core.Hashing;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Geospatial.Gdal;
 using OdmNode.Pipeline.Stages;
@@ -9,9 +8,6 @@ namespace OdmNode.Engine.Stages;
 /// <summary>Writes heights of the survey's working grid as a raster of the wanted resolution, cropped to the outline.</summary>
 internal static class ElevationProduct
 {
-    /// <summary>Options that change the files and no height.</summary>
-    public static IReadOnlyList<string> Options { get; } = ["dem-gapfill-steps", "dem-euclidean-map"];
-
     /// <summary>The grid of the product.</summary>
     public static TileGrid GridOf(SurfaceRecord surface, StageContext context)
     {
@@ -21,11 +17,7 @@ internal static class ElevationProduct
             RasterElevationStage.TileCells);
     }
 
-    /// <summary>What the product depends on beside the heights: a stage that writes it reduces with this key.</summary>
-    public static ContentKey KeyOf(StageContext context) => InputKey.Of(
-        "elevation-product", FormattableString.Invariant($"{KeepsGaps(context)} {context.Options.Flag("dem-euclidean-map")}"));
-
-    /// <summary>Writes an elevation model; the caller's stage reads <see cref="Options"/>.</summary>
+    /// <summary>Writes an elevation model; the caller's stage reads <c>dem-gapfill-steps</c>.</summary>
     public static void Write(
         ElevationPaths paths, StageOutput tiles, SurfaceRecord surface, Dataset dataset, StageContext context, CancellationToken cancellationToken)
     {
@@ -53,36 +45,48 @@ internal static class ElevationProduct
 
             writer.Complete(cancellationToken);
         });
-        if (context.Options.Flag("dem-euclidean-map"))
-        {
-            context.WriteArtefact(
-                paths.Distances, path => WriteDistances(path, product.Grid, Tiles(), options, cancellationToken));
-        }
     }
 
-    /// <summary>As ODM does: cells from the nearest one that was not measured, those outside the outline among them.</summary>
-    private static void WriteDistances(
-        string path, GroundGrid grid, IEnumerable<ElevationTile> tiles, GeoTiffOptions options, CancellationToken cancellationToken)
-    {
-        using var distance = new GapDistance(path + ".ways", grid);
-        foreach (ElevationTile tile in tiles)
+    /// <summary>
+    /// As ODM does: how many cells away the nearest one is that was not measured, those outside the outline among them.
+    /// </summary>
+    public static void WriteDistances(
+        ElevationPaths paths, StageOutput tiles, SurfaceRecord surface, Dataset dataset, StageContext context, CancellationToken cancellationToken) =>
+        context.WriteArtefact(paths.Distances, path =>
         {
-            bool[] isKnown = new bool[tile.Origins.Length];
-            for (int i = 0; i < isKnown.Length; i++)
+            TileGrid product = GridOf(surface, context);
+            using var distance = new GapDistance(path + ".ways", product.Grid);
+            foreach (ElevationTile tile in TilesOf(product, tiles, surface, keepsGaps: false, cancellationToken))
             {
-                isKnown[i] = tile.Origins[i] == CellOrigin.Measured;
+                bool[] isKnown = new bool[tile.Origins.Length];
+                for (int i = 0; i < isKnown.Length; i++)
+                {
+                    isKnown[i] = tile.Origins[i] == CellOrigin.Measured;
+                }
+
+                distance.Add(tile.Tile, isKnown);
             }
 
-            distance.Add(tile.Tile, isKnown);
-        }
+            using var writer = GeoTiffWriter.CreateElevation(path, product.Grid, RasterOptions(dataset, context));
+            distance.Measure(
+                GeoTiffWriter.BlockSize,
+                context.Parallelism,
+                (tile, values) => writer.Write(new ElevationTile(tile, values, new CellOrigin[values.Length])),
+                cancellationToken);
+            writer.Complete(cancellationToken);
+        });
 
-        using var writer = GeoTiffWriter.CreateElevation(path, grid, options);
-        distance.Measure(
-            GeoTiffWriter.BlockSize,
-            options.Threads,
-            (tile, values) => writer.Write(new ElevationTile(tile, values, new CellOrigin[values.Length])),
-            cancellationToken);
-        writer.Complete(cancellationToken);
+    /// <summary>Those of some deliverables that lie in the project.</summary>
+    public static IEnumerable<string> Existing(IEnumerable<string> artefacts, StageContext context) =>
+        artefacts.Where(path => File.Exists(Path.Combine(context.ProjectFolder, path)));
+
+    /// <summary>Removes deliverables of an earlier run that nobody asks for any more.</summary>
+    public static void Remove(IEnumerable<string> artefacts, StageContext context)
+    {
+        foreach (string path in Existing(artefacts, context))
+        {
+            File.Delete(Path.Combine(context.ProjectFolder, path));
+        }
     }
 
     private static bool KeepsGaps(StageContext context) => context.Options.Count("dem-gapfill-steps") == 0;

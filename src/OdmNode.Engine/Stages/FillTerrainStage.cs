@@ -14,9 +14,11 @@ internal sealed class FillTerrainStage : IStage
     private readonly LruCache<TerrainTrend> trends = new(0);
     private SurfaceRecord? surface;
 
+    private static string[] Models => [ElevationPaths.Terrain.Heights, ElevationPaths.Terrain.Origins];
+
     public StageInfo Info { get; } = new(StageNames.FillTerrain, 1, ["dtm", "dem-resolution", "ignore-gsd", "cog"], 1)
     {
-        PlanningOptions = ElevationProduct.Options,
+        PlanningOptions = ["dem-gapfill-steps"],
     };
 
     public StagePlan Plan(StageContext context)
@@ -24,7 +26,10 @@ internal sealed class FillTerrainStage : IStage
         surface = context.Options.Flag("dtm") ? RasterElevationStage.Load(context.Of(StageNames.RasterElevation)) : null;
         if (surface is null)
         {
-            return new StagePlan([]);
+            return new StagePlan([])
+            {
+                ReduceInputs = [InputKey.Of("leftovers", string.Join('\n', ElevationProduct.Existing(Models, context)))],
+            };
         }
 
         StageOutput measured = context.Of(StageNames.RasterTerrain);
@@ -34,11 +39,7 @@ internal sealed class FillTerrainStage : IStage
             MemoryBytes = 40L * RasterElevationStage.TileCells * RasterElevationStage.TileCells,
         })])
         {
-            ReduceInputs =
-            [
-                context.Of(StageNames.ReadMetadata).SummaryKey, context.Of(StageNames.RasterElevation).SummaryKey,
-                ElevationProduct.KeyOf(context),
-            ],
+            ReduceInputs = [context.Of(StageNames.ReadMetadata).SummaryKey, context.Of(StageNames.RasterElevation).SummaryKey],
         };
     }
 
@@ -62,6 +63,7 @@ internal sealed class FillTerrainStage : IStage
         trends.Clear();
         if (surface is null)
         {
+            ElevationProduct.Remove(Models, context);
             return;
         }
 

@@ -17,7 +17,11 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : I
     private double unsureMetres;
 
     public StageInfo Info { get; } = new(
-        StageNames.RefineEdges, 1, ["dem-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4) { PlanningOptions = ElevationProduct.Options };
+        StageNames.RefineEdges, 1, ["dem-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4)
+    {
+        // Heights say already what it does to them: the files leave gaps open without it.
+        PlanningOptions = ["dem-gapfill-steps"],
+    };
 
     public StagePlan Plan(StageContext context)
     {
@@ -43,10 +47,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : I
             ],
             MemoryBytes = (long)(12 * windowCells * windowCells) + (60L * RasterElevationStage.TileCells * RasterElevationStage.TileCells)
                 + PhotoCache.BytesOfTile(scene),
-        })])
-        {
-            ReduceInputs = [ElevationProduct.KeyOf(context)],
-        };
+        })]);
     }
 
     public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)

@@ -31,6 +31,7 @@ internal static class StageList
             new RefineEdgesStage(scenes, photos),
             new RasterTerrainStage(),
             new FillTerrainStage(),
+            new MeasureGapsStage(),
             new BalanceExposureStage(scenes),
             new RenderOrthophotoStage(scenes, photos),
             new WriteReportStage(journal, scenes),
