@@ -36,6 +36,15 @@ internal static class MarkdownReport
                 }));
             Table(
                 text,
+                ["data set", "DTM on open ground, median abs., GSD", "everywhere, GSD", "95 %, GSD", "bias, GSD", "missing %"],
+                sets.Where(set => set.Truth?.Terrain is not null).Select(set => new[]
+                {
+                    set.Name, Number(set.Truth!.Terrain!.OpenMedianAbsoluteGsd, "F2"), Number(set.Truth.Terrain.MedianAbsoluteGsd, "F2"),
+                    Number(set.Truth.Terrain.Percentile95Gsd, "F2"), Number(set.Truth.Terrain.BiasGsd, "F2"),
+                    Number(100 * set.Truth.Terrain.MissingShare, "F2"),
+                }));
+            Table(
+                text,
                 ["data set", "roof edges, places", "RMS px", "median px", "lost %", "marks RMS, GSD", "worst, GSD"],
                 sets.Where(set => set.Truth?.Orthophoto is not null).Select(set => new[]
                 {

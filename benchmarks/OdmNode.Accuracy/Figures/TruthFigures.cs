@@ -8,12 +8,14 @@ namespace OdmNode.Accuracy.Figures;
 /// <param name="CenterRmseAlignedGsd">Camera centres after the best similarity.</param>
 /// <param name="CenterRmseGsd">Camera centres as they stand on the earth.</param>
 /// <param name="Surface">Null without a surface model.</param>
+/// <param name="Terrain">Null without a terrain model.</param>
 /// <param name="Orthophoto">Null without an orthophoto.</param>
 internal sealed record TruthFigures(
     double GsdMetres,
     double CenterRmseAlignedGsd,
     double CenterRmseGsd,
     SurfaceFigures? Surface,
+    TerrainFigures? Terrain,
     OrthophotoFigures? Orthophoto)
 {
     public static TruthFigures Measure(string project, SyntheticSurvey survey)
@@ -22,6 +24,6 @@ internal sealed record TruthFigures(
         double gsd = survey.GroundSampleDistance;
         return new TruthFigures(
             gsd, centers.AlignedRmse / gsd, centers.AbsoluteRmse / gsd, SurfaceFigures.Measure(project, survey),
-            OrthophotoFigures.Measure(project, survey));
+            TerrainFigures.Measure(project, survey), OrthophotoFigures.Measure(project, survey));
     }
 }

@@ -14,10 +14,14 @@ public static class StageNames
     public const string FilterPoints = "filter-points";
     public const string BuildMesh = "build-mesh";
     public const string TextureMesh = "texture-mesh";
+    public const string ClassifyGround = "classify-ground";
     public const string ExportCloud = "export-cloud";
     public const string RasterElevation = "raster-elevation";
     public const string FillElevation = "fill-elevation";
     public const string RefineEdges = "refine-edges";
+    public const string RasterTerrain = "raster-terrain";
+    public const string FillTerrain = "fill-terrain";
+    public const string MeasureGaps = "measure-gaps";
     public const string BalanceExposure = "balance-exposure";
     public const string RenderOrthophoto = "render-orthophoto";
     public const string WriteReport = "write-report";
@@ -36,10 +40,14 @@ public static class StageNames
         (FilterPoints, "odm_filterpoints"),
         (BuildMesh, "odm_meshing"),
         (TextureMesh, "mvs_texturing"),
+        (ClassifyGround, "odm_georeferencing"),
         (ExportCloud, "odm_georeferencing"),
         (RasterElevation, "odm_dem"),
         (FillElevation, "odm_dem"),
         (RefineEdges, "odm_dem"),
+        (RasterTerrain, "odm_dem"),
+        (FillTerrain, "odm_dem"),
+        (MeasureGaps, "odm_dem"),
         (BalanceExposure, "odm_orthophoto"),
         (RenderOrthophoto, "odm_orthophoto"),
         (WriteReport, "odm_report"),

@@ -38,6 +38,10 @@ public static class AssetPaths
     public const string Mesh = "odm_meshing/odm_mesh.ply";
     public const string SurfaceModel = "odm_dem/dsm.tif";
     public const string SurfaceOrigins = "odm_dem/dsm_origin.tif";
+    public const string SurfaceDistances = "odm_dem/dsm.euclideand.tif";
+    public const string TerrainModel = "odm_dem/dtm.tif";
+    public const string TerrainOrigins = "odm_dem/dtm_origin.tif";
+    public const string TerrainDistances = "odm_dem/dtm.euclideand.tif";
     public const string Orthophoto = "odm_orthophoto/odm_orthophoto.tif";
     public const string OrthophotoPng = "odm_orthophoto/odm_orthophoto.png";
     public const string OrthophotoWorldFile = "odm_orthophoto/odm_orthophoto.tfw";
@@ -52,8 +56,8 @@ public static class AssetPaths
     [
         Orthophoto, OrthophotoWorldFile, OrthophotoPng, OrthophotoPngWorldFile,
         "odm_orthophoto/odm_orthophoto.mbtiles", "odm_orthophoto/odm_orthophoto.kmz", OrthophotoExtent,
-        "odm_orthophoto/cutline.gpkg", "odm_georeferencing/", "odm_texturing/", SurfaceModel, SurfaceOrigins, "odm_dem/dtm.tif",
-        "dsm_tiles/", "dtm_tiles/", "odm_dem/dsm.euclideand.tif", "odm_dem/dtm.euclideand.tif", "orthophoto_tiles/",
+        "odm_orthophoto/cutline.gpkg", "odm_georeferencing/", "odm_texturing/", SurfaceModel, SurfaceOrigins, TerrainModel, TerrainOrigins,
+        "dsm_tiles/", "dtm_tiles/", SurfaceDistances, TerrainDistances, "orthophoto_tiles/",
         "potree_pointcloud/", EntwineFolder, "3d_tiles/", ImagesJson, CamerasJson, TaskOutput, LogJson, "odm_report/",
     ];
 

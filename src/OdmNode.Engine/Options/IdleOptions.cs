@@ -42,9 +42,8 @@ public static class IdleOptions
         };
         string[] pending =
         [
-            "radiometric-calibration", "sky-removal", "bg-removal", "pc-classify", "pc-rectify", "smrf-scalar",
-            "smrf-slope", "smrf-threshold", "smrf-window", "dtm", "dem-decimation", "dem-euclidean-map",
-            "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline", "tiles", "3d-tiles", "rolling-shutter",
+            "radiometric-calibration", "sky-removal", "bg-removal", "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline",
+            "tiles", "3d-tiles", "rolling-shutter",
             "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",
             "sm-cluster", "merge", "merge-skip-blending", "primary-band",
             "skip-band-alignment", "sfm-no-partial", "matcher-order",

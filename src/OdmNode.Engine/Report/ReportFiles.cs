@@ -13,7 +13,7 @@ internal static class ReportFiles
     public static IReadOnlyList<(string Key, string Heights, string Origins)> ElevationModels { get; } =
     [
         ("dsm", AssetPaths.SurfaceModel, AssetPaths.SurfaceOrigins),
-        ("dtm", "odm_dem/dtm.tif", "odm_dem/dtm_origin.tif"),
+        ("dtm", AssetPaths.TerrainModel, AssetPaths.TerrainOrigins),
     ];
 
     public static string ElevationPreview(string key) => $"odm_report/{key}_preview.png";

@@ -17,27 +17,79 @@ internal static class ElevationProduct
             RasterElevationStage.TileCells);
     }
 
-    /// <summary>Heights at one path.</summary>
-    public static void WriteHeights(
-        string artefact, StageOutput tiles, SurfaceRecord surface, Dataset dataset, StageContext context, CancellationToken cancellationToken) =>
-        context.WriteArtefact(artefact, path =>
+    /// <summary>Writes an elevation model; the caller's stage reads <c>dem-gapfill-steps</c>.</summary>
+    public static void Write(
+        ElevationPaths paths, StageOutput tiles, SurfaceRecord surface, Dataset dataset, StageContext context, CancellationToken cancellationToken)
+    {
+        TileGrid product = GridOf(surface, context);
+        GeoTiffOptions options = RasterOptions(dataset, context);
+        bool keepsGaps = KeepsGaps(context);
+        IEnumerable<ElevationTile> Tiles() => TilesOf(product, tiles, surface, keepsGaps, cancellationToken);
+        context.WriteArtefact(paths.Heights, path =>
+        {
+            using var writer = GeoTiffWriter.CreateElevation(path, product.Grid, options);
+            foreach (ElevationTile tile in Tiles())
+            {
+                writer.Write(tile);
+            }
+
+            writer.Complete(cancellationToken);
+        });
+        context.WriteArtefact(paths.Origins, path =>
+        {
+            using var writer = GeoTiffWriter.CreateOrigins(path, product.Grid, options);
+            foreach (ElevationTile tile in Tiles())
+            {
+                writer.WriteOrigins(tile);
+            }
+
+            writer.Complete(cancellationToken);
+        });
+    }
+
+    /// <summary>
+    /// As ODM does: how many cells away the nearest one is that was not measured, those outside the outline among them.
+    /// </summary>
+    public static void WriteDistances(
+        ElevationPaths paths, StageOutput tiles, SurfaceRecord surface, Dataset dataset, StageContext context, CancellationToken cancellationToken) =>
+        context.WriteArtefact(paths.Distances, path =>
         {
             TileGrid product = GridOf(surface, context);
+            using var distance = new GapDistance(path + ".ways", product.Grid);
+            foreach (ElevationTile tile in TilesOf(product, tiles, surface, keepsGaps: false, cancellationToken))
+            {
+                bool[] isKnown = new bool[tile.Origins.Length];
+                for (int i = 0; i < isKnown.Length; i++)
+                {
+                    isKnown[i] = tile.Origins[i] == CellOrigin.Measured;
+                }
+
+                distance.Add(tile.Tile, isKnown);
+            }
+
             using var writer = GeoTiffWriter.CreateElevation(path, product.Grid, RasterOptions(dataset, context));
-            WriteTiles(product, tiles, surface, writer.Write, cancellationToken);
+            distance.Measure(
+                GeoTiffWriter.BlockSize,
+                context.Parallelism,
+                (tile, values) => writer.Write(new ElevationTile(tile, values, new CellOrigin[values.Length])),
+                cancellationToken);
             writer.Complete(cancellationToken);
         });
 
-    /// <summary>Where the heights come from, at another.</summary>
-    public static void WriteOrigins(
-        string artefact, StageOutput tiles, SurfaceRecord surface, Dataset dataset, StageContext context, CancellationToken cancellationToken) =>
-        context.WriteArtefact(artefact, path =>
+    /// <summary>Those of some deliverables that lie in the project.</summary>
+    public static IEnumerable<string> Existing(IEnumerable<string> artefacts, StageContext context) =>
+        artefacts.Where(path => File.Exists(Path.Combine(context.ProjectFolder, path)));
+
+    /// <summary>Removes deliverables of an earlier run that nobody asks for any more.</summary>
+    public static void Remove(IEnumerable<string> artefacts, StageContext context)
+    {
+        foreach (string path in Existing(artefacts, context))
         {
-            TileGrid product = GridOf(surface, context);
-            using var writer = GeoTiffWriter.CreateOrigins(path, product.Grid, RasterOptions(dataset, context));
-            WriteTiles(product, tiles, surface, writer.WriteOrigins, cancellationToken);
-            writer.Complete(cancellationToken);
-        });
+            File.Delete(Path.Combine(context.ProjectFolder, path));
+        }
+    }
+
+    private static bool KeepsGaps(StageContext context) => context.Options.Count("dem-gapfill-steps") == 0;
 
     private static GeoTiffOptions RasterOptions(Dataset dataset, StageContext context) => new()
     {
@@ -48,8 +100,8 @@ internal static class ElevationProduct
         CaptureTime = dataset.MeanCaptureTime(),
     };
 
-    private static void WriteTiles(
-        TileGrid product, StageOutput tiles, SurfaceRecord surface, Action<ElevationTile> write, CancellationToken cancellationToken)
+    private static IEnumerable<ElevationTile> TilesOf(
+        TileGrid product, StageOutput tiles, SurfaceRecord surface, bool keepsGaps, CancellationToken cancellationToken)
     {
         CropPolygon outline = surface.Polygon();
         foreach (GroundTile tile in product.Tiles())
@@ -62,11 +114,12 @@ internal static class ElevationProduct
             bool[] inside = outline.Mask(tile);
             for (int i = 0; i < heights.Length; i++)
             {
-                heights[i] = inside[i] ? heights[i] : float.NaN;
+                bool isGap = !inside[i] || (keepsGaps && origins[i] != CellOrigin.Measured);
+                heights[i] = isGap ? float.NaN : heights[i];
                 origins[i] = float.IsNaN(heights[i]) ? CellOrigin.None : origins[i];
             }
 
-            write(new ElevationTile(tile, heights, origins));
+            yield return new ElevationTile(tile, heights, origins);
         }
     }
 }

@@ -18,11 +18,15 @@ internal sealed class ExportCloudStage : IStage
     /// <summary>Of the memory, a half for points and a half for what is encoded and written.</summary>
     private const int BudgetShare = 2;
 
-    public StageInfo Info { get; } = new(StageNames.ExportCloud, 3, ["pc-las", "pc-csv", "pc-copc", "pc-ept"], 2);
+    public StageInfo Info { get; } = new(StageNames.ExportCloud, 4, ["pc-las", "pc-csv", "pc-copc", "pc-ept"], 2);
 
     public StagePlan Plan(StageContext context) => new([])
     {
-        ReduceInputs = [context.Of(StageNames.FilterPoints).SummaryKey, context.Of(StageNames.ReadMetadata).SummaryKey],
+        ReduceInputs =
+        [
+            context.Of(StageNames.FilterPoints).SummaryKey, context.Of(StageNames.ReadMetadata).SummaryKey,
+            context.Of(StageNames.ClassifyGround).SummaryKey,
+        ],
         ReduceCost = 1,
     };
 
@@ -45,6 +49,8 @@ internal sealed class ExportCloudStage : IStage
             Software = "OdmNode " + ProductVersion.Text,
             CaptureTime = dataset.MeanCaptureTime(),
         };
+        StageOutput classes = context.Of(StageNames.ClassifyGround);
+        TileGrid tiles = FusePointsStage.LoadGrid(context.Of(StageNames.FusePoints));
         using var cloud = new QuantizedCloud(context.ScratchPath("points"), options);
         context.WriteArtefact(AssetPaths.CloudPly, path =>
         {
@@ -52,10 +58,10 @@ internal sealed class ExportCloudStage : IStage
             var ply = new PlyWriter(file, statistics.Count, new Vector3D(options.OffsetEast, options.OffsetNorth, 0));
             ForEachTile(
                 points,
-                tile =>
+                (unit, tile) =>
                 {
                     ply.Write(tile, cancellationToken);
-                    cloud.Add(tile, [], cancellationToken);
+                    cloud.Add(tile, ClassifyGroundStage.Load(classes, tiles.TileOf(unit.Name)), cancellationToken);
                 },
                 cancellationToken);
             ply.Complete();
@@ -75,7 +81,7 @@ internal sealed class ExportCloudStage : IStage
         WriteIf("pc-csv", context, AssetPaths.CloudCsv, path =>
         {
             using var csv = new CsvPointWriter(path);
-            ForEachTile(points, tile => csv.Write(tile, cancellationToken), cancellationToken);
+            ForEachTile(points, (_, tile) => csv.Write(tile, cancellationToken), cancellationToken);
             csv.Complete();
         });
         OctreeOptions tree = OctreeOptions.Within(context.MemoryBudgetBytes / BudgetShare);
@@ -105,12 +111,12 @@ internal sealed class ExportCloudStage : IStage
     }
 
     /// <summary>One tile is in memory at a time.</summary>
-    private static void ForEachTile(StageOutput points, Action<PointCloud> write, CancellationToken cancellationToken)
+    private static void ForEachTile(StageOutput points, Action<WorkUnit, PointCloud> write, CancellationToken cancellationToken)
     {
         foreach (WorkUnit unit in points.Units)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            write(FilterPointsStage.Load(points, unit.Name));
+            write(unit, FilterPointsStage.Load(points, unit.Name));
         }
     }
 }

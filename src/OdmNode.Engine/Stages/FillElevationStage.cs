@@ -74,7 +74,7 @@ internal sealed class FillElevationStage(CoarseCache coarse) : IStage
     private ElevationTile Measured(StageOutput measured, GroundTile tile) => measuredTiles.Get(
         measured.KeyOf(tile.Name).Hex, 5L * tile.Width * tile.Height, () => RasterElevationStage.LoadTile(measured, tile));
 
-    private static ElevationTile Unknown(GroundTile tile)
+    public static ElevationTile Unknown(GroundTile tile)
     {
         var heights = new float[tile.Width * tile.Height];
         Array.Fill(heights, float.NaN);

@@ -13,6 +13,31 @@ internal static class PointClouds
     /// <summary>The points inside a polygon, in their order.</summary>
     public static PointCloud Inside(PointCloud cloud, CropPolygon area) => Where(cloud, area.Contains);
 
+    /// <summary>The points whose index is wanted, in their order.</summary>
+    public static PointCloud Where(PointCloud cloud, Predicate<int> isWanted)
+    {
+        var indices = new List<int>();
+        for (int i = 0; i < cloud.Count; i++)
+        {
+            if (isWanted(i))
+            {
+                indices.Add(i);
+            }
+        }
+
+        PointCloud part = Empty(cloud, indices.Count);
+        for (int i = 0; i < indices.Count; i++)
+        {
+            int from = indices[i];
+            cloud.Positions.AsSpan(3 * from, 3).CopyTo(part.Positions.AsSpan(3 * i));
+            cloud.Normals.AsSpan(3 * from, 3).CopyTo(part.Normals.AsSpan(3 * i));
+            cloud.Colors.AsSpan(3 * from, 3).CopyTo(part.Colors.AsSpan(3 * i));
+            part.Views[i] = cloud.Views[from];
+        }
+
+        return part;
+    }
+
     /// <summary>One cloud with the origin of the first, whose points come first.</summary>
     public static PointCloud Join(PointCloud first, IReadOnlyList<PointCloud> others)
     {
@@ -62,29 +87,8 @@ internal static class PointClouds
         return part;
     }
 
-    private static PointCloud Where(PointCloud cloud, Func<double, double, bool> isInside)
-    {
-        var indices = new List<int>();
-        for (int i = 0; i < cloud.Count; i++)
-        {
-            if (isInside(cloud.Origin.X + cloud.Positions[3 * i], cloud.Origin.Y + cloud.Positions[(3 * i) + 1]))
-            {
-                indices.Add(i);
-            }
-        }
-
-        PointCloud part = Empty(cloud, indices.Count);
-        for (int i = 0; i < indices.Count; i++)
-        {
-            int from = indices[i];
-            cloud.Positions.AsSpan(3 * from, 3).CopyTo(part.Positions.AsSpan(3 * i));
-            cloud.Normals.AsSpan(3 * from, 3).CopyTo(part.Normals.AsSpan(3 * i));
-            cloud.Colors.AsSpan(3 * from, 3).CopyTo(part.Colors.AsSpan(3 * i));
-            part.Views[i] = cloud.Views[from];
-        }
-
-        return part;
-    }
+    private static PointCloud Where(PointCloud cloud, Func<double, double, bool> isInside) =>
+        Where(cloud, i => isInside(cloud.Origin.X + cloud.Positions[3 * i], cloud.Origin.Y + cloud.Positions[(3 * i) + 1]));
 
     private static PointCloud Empty(PointCloud like, int count) => new()
     {

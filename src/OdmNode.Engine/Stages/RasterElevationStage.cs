@@ -22,8 +22,8 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
 
     public StageInfo Info { get; } = new(
         StageNames.RasterElevation,
-        3,
-        ["dem-gapfill-steps", "crop", .. SurveyBoundary.Options],
+        4,
+        ["dem-gapfill-steps", "dem-decimation", "crop", .. SurveyBoundary.Options],
         3)
     {
         PlanningOptions = ["dem-resolution", "orthophoto-resolution", "ignore-gsd"],
@@ -39,22 +39,16 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
 
         CloudStatistics statistics = FilterPointsStage.LoadStatistics(points);
         TileGrid fusion = FusePointsStage.LoadGrid(context.Of(StageNames.FusePoints));
-        elevation = new ElevationOptions
-        {
-            PointSpacingMetres = statistics.SpacingMetres,
-            HeightNoiseMetres = NoisePixels * fusion.Grid.Resolution,
-            GapFillSteps = Math.Max(1, context.Options.Count("dem-gapfill-steps")),
-        };
+        elevation = OptionsOf(statistics, fusion, context);
         double resolution = ProductResolution.Surface(context);
         tiles = new TileGrid(
             GroundGrid.Covering(statistics.Minimum[0], statistics.Minimum[1], statistics.Maximum[0], statistics.Maximum[1], resolution),
             TileCells);
-        ContentKey settings = InputKey.Of(
-            "elevation", FormattableString.Invariant($"{elevation.PointSpacingMetres:R} {elevation.HeightNoiseMetres:R}"));
+        ContentKey settings = KeyOf(elevation);
         var units = new List<WorkUnit>();
         foreach (GroundTile tile in tiles.Tiles())
         {
-            string[] sources = [.. CloudsOf(tile, points, fusion)];
+            string[] sources = [.. CloudsOf(tile, elevation, points, fusion)];
             if (sources.Length > 0)
             {
                 units.Add(new WorkUnit(tile.Name)
@@ -73,7 +67,12 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
         GroundTile tile = tiles!.TileOf(unit.Name);
         StageOutput points = context.Of(StageNames.FilterPoints);
         TileGrid fusion = FusePointsStage.LoadGrid(context.Of(StageNames.FusePoints));
-        PointCloud[] clouds = [.. CloudsOf(tile, points, fusion).Select(name => FilterPointsStage.Load(points, name))];
+        int step = StepOf(context);
+        PointCloud[] clouds = [.. CloudsOf(tile, elevation!, points, fusion).Select(name =>
+        {
+            PointCloud cloud = FilterPointsStage.Load(points, name);
+            return step == 1 ? cloud : PointClouds.Where(cloud, i => i % step == 0);
+        })];
         SaveTile(ElevationRasterizer.Rasterize(tile, clouds, elevation!, cancellationToken), unit, context);
     }
 
@@ -127,9 +126,24 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
         writer.Commit();
     }
 
-    private IEnumerable<string> CloudsOf(GroundTile tile, StageOutput points, TileGrid fusion)
+    /// <summary>Of every how many points of a tile of the cloud one is used.</summary>
+    public static int StepOf(StageContext context) => Math.Max(1, context.Options.Count("dem-decimation"));
+
+    /// <summary>How points become heights; the caller's stage reads <c>dem-gapfill-steps</c> and <c>dem-decimation</c>.</summary>
+    public static ElevationOptions OptionsOf(CloudStatistics statistics, TileGrid fusion, StageContext context) => new()
     {
-        double margin = elevation!.MarginMetres;
+        PointSpacingMetres = statistics.SpacingMetres * Math.Sqrt(StepOf(context)),
+        HeightNoiseMetres = NoisePixels * fusion.Grid.Resolution,
+        GapFillSteps = Math.Max(1, context.Options.Count("dem-gapfill-steps")),
+    };
+
+    public static ContentKey KeyOf(ElevationOptions options) => InputKey.Of(
+        "elevation", FormattableString.Invariant($"{options.PointSpacingMetres:R} {options.HeightNoiseMetres:R}"));
+
+    /// <summary>Tiles of the cloud that can change a tile's heights.</summary>
+    public static IEnumerable<string> CloudsOf(GroundTile tile, ElevationOptions elevation, StageOutput points, TileGrid fusion)
+    {
+        double margin = elevation.MarginMetres;
         return fusion.Touching(tile.West - margin, tile.South - margin, tile.East + margin, tile.North + margin)
             .Select(other => other.Name).Where(points.Contains);
     }

@@ -1,5 +1,4 @@
 using OdmNode.Core.Identity;
-using OdmNode.Engine.Assets;
 using OdmNode.Geospatial.Edges;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Geospatial.Orthophoto;
@@ -18,7 +17,11 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : I
     private double unsureMetres;
 
     public StageInfo Info { get; } = new(
-        StageNames.RefineEdges, 1, ["dem-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4);
+        StageNames.RefineEdges, 1, ["dem-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4)
+    {
+        // Heights say already what it does to them: the files leave gaps open without it.
+        PlanningOptions = ["dem-gapfill-steps"],
+    };
 
     public StagePlan Plan(StageContext context)
     {
@@ -82,8 +85,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : I
 
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         GroundGrid grid = ElevationProduct.GridOf(surface, context).Grid;
-        ElevationProduct.WriteHeights(AssetPaths.SurfaceModel, context.Own, surface, dataset, context, cancellationToken);
-        ElevationProduct.WriteOrigins(AssetPaths.SurfaceOrigins, context.Own, surface, dataset, context, cancellationToken);
+        ElevationProduct.Write(ElevationPaths.Surface, context.Own, surface, dataset, context, cancellationToken);
         context.Say(FormattableString.Invariant($"Surface model of {grid.Width} x {grid.Height} cells of {100 * grid.Resolution:0.##} cm"));
     }
 }

@@ -6,6 +6,9 @@ public sealed record GeoTiffOptions
     /// <summary>CRS of the grid, for example <see cref="Geometry.Geodesy.UtmZone.EpsgCode"/>; null in local coordinates.</summary>
     public int? EpsgCode { get; init; }
 
+    /// <summary>
+    /// DEFLATE stands in for JPEG where the cells are no colours, and for PACKBITS in a cloud-optimised file, whose writer has none.
+    /// </summary>
     public RasterCompression Compression { get; init; } = RasterCompression.Deflate;
 
     /// <summary>Rewrite the finished raster as a cloud-optimised GeoTIFF.</summary>

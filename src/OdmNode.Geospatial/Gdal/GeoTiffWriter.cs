@@ -32,7 +32,7 @@ public sealed unsafe class GeoTiffWriter : IDisposable
     {
         this.path = Path.GetFullPath(path);
         this.grid = grid;
-        this.options = options;
+        this.options = options with { Compression = PossibleCompression(options, kind) };
         this.kind = kind;
         partialPath = this.path + ".partial.tif";
         GdalLibrary.EnsureLoaded();
@@ -48,6 +48,14 @@ public sealed unsafe class GeoTiffWriter : IDisposable
             throw;
         }
     }
+
+    /// <summary>The wanted compression where the cells and the kind of file know it.</summary>
+    private static RasterCompression PossibleCompression(GeoTiffOptions options, RasterKind kind) => options.Compression switch
+    {
+        RasterCompression.Jpeg when kind != RasterKind.Rgba => RasterCompression.Deflate,
+        RasterCompression.Packbits when options.CloudOptimised => RasterCompression.Deflate,
+        RasterCompression wanted => wanted,
+    };
 
     /// <summary>A raster of red, green, blue and alpha, 8 bits each.</summary>
     public static GeoTiffWriter CreateRgba(string path, GroundGrid grid, GeoTiffOptions options) =>

@@ -13,6 +13,7 @@ public sealed class SurveyFixture : IDisposable
     private readonly Lazy<SyntheticSurvey> small;
     private readonly Lazy<SyntheticSurvey> tiny;
     private Task<FinishedRun>? undisturbedRun;
+    private Task<FinishedRun>? terrainRun;
 
     public SurveyFixture()
     {
@@ -65,12 +66,32 @@ public sealed class SurveyFixture : IDisposable
         return RunProjectAsync(name, options);
     }
 
+    /// <summary>Runs a copy of a finished project, checkpoints included.</summary>
+    public Task<FinishedRun> RunCopyAsync(FinishedRun run, string name, params string[] options)
+    {
+        foreach (string file in Directory.EnumerateFiles(run.Project, "*", SearchOption.AllDirectories))
+        {
+            string copy = Path.Combine(Projects, name, Path.GetRelativePath(run.Project, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+
+        return RunProjectAsync(name, options);
+    }
+
     /// <summary>Runs a project that is there already.</summary>
     public async Task<FinishedRun> RunProjectAsync(string name, params string[] options)
     {
         using RunningProgram program = await RunningProgram.CompleteAsync(["run", "--project-path", Projects, name, .. options]);
         return new FinishedRun(Path.Combine(Projects, name), await program.WaitForExitAsync(), program.Lines);
     }
+
+    /// <summary>What <see cref="TerrainRunAsync"/> asks for.</summary>
+    public static string[] TerrainOptions { get; } =
+        ["--dtm", "--dem-euclidean-map", "--pc-las", "--skip-3dmodel", "--skip-orthophoto", "--skip-report"];
+
+    /// <summary>The small survey, run once for the ground, without a mesh and an orthophoto.</summary>
+    public Task<FinishedRun> TerrainRunAsync() => terrainRun ??= RunAsync("terrain", SmallImages, TerrainOptions);
 
     public void Dispose() => folder.Dispose();
 

@@ -2,9 +2,9 @@ using OdmNode.Testing.Surveys;
 
 namespace OdmNode.Testing.Products;
 
-/// <summary>How far a surface model is from the true surface on open ground.</summary>
+/// <summary>How far an elevation model is from the truth.</summary>
 /// <param name="Cells">Cells compared.</param>
-/// <param name="MissingShare">Share of the open ground's cells without a height.</param>
+/// <param name="MissingShare">Share of the compared area without a height.</param>
 /// <param name="MedianAbsolute">Metres.</param>
 /// <param name="Percentile95">Of the absolute error, metres.</param>
 /// <param name="Median">Signed: too high is positive, metres.</param>
@@ -17,8 +17,22 @@ public sealed record SurfaceErrors(int Cells, double MissingShare, double Median
     /// <param name="margin">Distance kept from buildings, trees and cars, metres.</param>
     public static SurfaceErrors OnOpenGround(RasterFile surface, SyntheticSurvey survey, double margin)
     {
-        ArgumentNullException.ThrowIfNull(surface);
         ArgumentNullException.ThrowIfNull(survey);
+        return Of(surface, (east, north) => survey.IsOpenGround(east, north, margin), survey.SurfaceHeightOnMap);
+    }
+
+    /// <summary>A terrain model against the bare ground, wherever there are photos: under buildings, trees and cars too.</summary>
+    /// <param name="terrain">Heights on the survey's map.</param>
+    /// <param name="survey">The truth.</param>
+    public static SurfaceErrors OfGround(RasterFile terrain, SyntheticSurvey survey)
+    {
+        ArgumentNullException.ThrowIfNull(survey);
+        return Of(terrain, survey.IsWellSeen, survey.GroundHeightOnMap);
+    }
+
+    private static SurfaceErrors Of(RasterFile surface, Func<double, double, bool> isWanted, Func<double, double, double> truth)
+    {
+        ArgumentNullException.ThrowIfNull(surface);
         int step = Math.Max(1, (int)Math.Sqrt((double)surface.Width * surface.Height / MostCells));
         var errors = new List<double>();
         int missing = 0;
@@ -27,14 +41,14 @@ public sealed record SurfaceErrors(int Cells, double MissingShare, double Median
             for (int column = 0; column < surface.Width; column += step)
             {
                 (double east, double north) = surface.Locate(column, row);
-                if (!survey.IsOpenGround(east, north, margin))
+                if (!isWanted(east, north))
                 {
                     continue;
                 }
 
                 if (surface.ValueAt(column, row) is { } height)
                 {
-                    errors.Add(height - survey.SurfaceHeightOnMap(east, north));
+                    errors.Add(height - truth(east, north));
                 }
                 else
                 {

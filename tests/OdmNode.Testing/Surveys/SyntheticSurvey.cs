@@ -111,17 +111,16 @@ public sealed class SyntheticSurvey
     public double SurfaceHeightInWorld(double x, double y) => site.Landscape.SurfaceAt(x, y);
 
     /// <summary>Height of what is seen from straight above at a map position, metres; NaN never.</summary>
-    public double SurfaceHeightOnMap(double east, double north)
-    {
-        double height = Options.SiteHeight;
-        for (int iteration = 0; iteration < 3; iteration++)
-        {
-            // Plan positions in world and map differ by a little with height, so that two rounds are plenty.
-            Vector3D world = MapFrame.WorldFromMap(new Vector3D(east, north, height));
-            height = MapFrame.MapFromWorld(world with { Z = SurfaceHeightInWorld(world.X, world.Y) }).Z;
-        }
+    public double SurfaceHeightOnMap(double east, double north) => HeightOnMap(east, north, SurfaceHeightInWorld);
 
-        return height;
+    /// <summary>Height of the bare ground at a map position, under whatever stands on it, metres; NaN never.</summary>
+    public double GroundHeightOnMap(double east, double north) => HeightOnMap(east, north, site.Landscape.GroundAt);
+
+    /// <summary>Whether a map position lies where every point is in several photos.</summary>
+    public bool IsWellSeen(double east, double north)
+    {
+        Vector3D world = MapFrame.WorldFromMap(new Vector3D(east, north, Options.SiteHeight));
+        return Math.Abs(world.X) <= WellSeenHalfEast && Math.Abs(world.Y) <= WellSeenHalfNorth;
     }
 
     /// <summary>
@@ -130,8 +129,7 @@ public sealed class SyntheticSurvey
     public bool IsOpenGround(double east, double north, double margin)
     {
         Vector3D world = MapFrame.WorldFromMap(new Vector3D(east, north, Options.SiteHeight));
-        return Math.Abs(world.X) <= WellSeenHalfEast && Math.Abs(world.Y) <= WellSeenHalfNorth
-            && site.Landscape.IsOpenGround(world.X, world.Y, margin);
+        return IsWellSeen(east, north) && site.Landscape.IsOpenGround(world.X, world.Y, margin);
     }
 
     /// <summary>The car park's index for <see cref="IsOnPlane"/>: asphalt, level, with parked cars.</summary>
@@ -223,5 +221,18 @@ public sealed class SyntheticSurvey
             File.WriteAllBytes(Path.Combine(images, photo.ImageName), Encode(photo, image));
         });
         File.WriteAllText(Path.Combine(folder, TruthFile), SurveyTruth.Of(this));
+    }
+
+    private double HeightOnMap(double east, double north, Func<double, double, double> heightInWorld)
+    {
+        double height = Options.SiteHeight;
+        for (int iteration = 0; iteration < 3; iteration++)
+        {
+            // Plan positions in world and map differ by a little with height, so that two rounds are plenty.
+            Vector3D world = MapFrame.WorldFromMap(new Vector3D(east, north, height));
+            height = MapFrame.MapFromWorld(world with { Z = heightInWorld(world.X, world.Y) }).Z;
+        }
+
+        return height;
     }
 }

@@ -93,9 +93,9 @@ public sealed class EngineCommandLineTests : IDisposable
     public void Options_that_change_nothing_are_said_only_when_they_ask_for_something()
     {
         IReadOnlyList<string> lines = IdleOptions.Explain(
-            Parse("--project-path", folder, "beach", "--dtm", "--mesh-size", "200000", "--crop", "9", "--gltf", "false").Options);
+            Parse("--project-path", folder, "beach", "--sky-removal", "--mesh-size", "200000", "--crop", "9", "--gltf", "false").Options);
         Assert.Single(lines);
-        Assert.Contains("dtm", lines[0], StringComparison.Ordinal);
+        Assert.Contains("sky-removal", lines[0], StringComparison.Ordinal);
     }
 
     private EngineCommandLine Parse(params string[] arguments) => EngineCommandLine.Parse(arguments, folder);
