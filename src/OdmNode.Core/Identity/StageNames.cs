@@ -20,6 +20,7 @@ public static class StageNames
     public const string RefineEdges = "refine-edges";
     public const string BalanceExposure = "balance-exposure";
     public const string RenderOrthophoto = "render-orthophoto";
+    public const string ExportOrthophoto = "export-orthophoto";
     public const string WriteReport = "write-report";
     public const string PackageAssets = "package-assets";
 
@@ -42,6 +43,7 @@ public static class StageNames
         (RefineEdges, "odm_dem"),
         (BalanceExposure, "odm_orthophoto"),
         (RenderOrthophoto, "odm_orthophoto"),
+        (ExportOrthophoto, "odm_orthophoto"),
         (WriteReport, "odm_report"),
         (PackageAssets, "odm_postprocess"),
     ];

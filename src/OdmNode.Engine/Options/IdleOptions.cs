@@ -39,14 +39,13 @@ public static class IdleOptions
             ["no-gpu"] = "the engine runs on the processor",
             ["dsm"] = "the surface model is always made",
             ["build-overviews"] = "overviews are always made",
-            ["orthophoto-png"] = "the picture is always made",
             ["use-3dmesh"] = "the model is always the full three-dimensional surface, and the orthophoto needs none",
         };
         string[] pending =
         [
             "radiometric-calibration", "sky-removal", "bg-removal", "pc-classify", "pc-ept", "pc-copc", "pc-rectify", "smrf-scalar",
             "smrf-slope", "smrf-threshold", "smrf-window", "dtm", "dem-decimation", "dem-euclidean-map",
-            "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline", "tiles", "3d-tiles", "rolling-shutter",
+            "orthophoto-cutline", "tiles", "3d-tiles", "rolling-shutter",
             "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",
             "sm-cluster", "merge", "merge-skip-blending", "primary-band",
             "skip-band-alignment", "sfm-no-partial", "matcher-order",

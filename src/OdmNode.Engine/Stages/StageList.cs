@@ -30,6 +30,7 @@ internal static class StageList
             new RefineEdgesStage(scenes, photos),
             new BalanceExposureStage(scenes),
             new RenderOrthophotoStage(scenes, photos),
+            new ExportOrthophotoStage(),
             new WriteReportStage(journal, scenes),
             new PackageAssetsStage(journal, request.Options),
         ];

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 
 namespace OdmNode.Geospatial.Gdal;
 
-/// <summary>The functions of GDAL's stable C API that the engine uses, under GDAL's own names (gdal.h, cpl_error.h, ogr_api.h, ogr_srs_api.h).</summary>
+/// <summary>The functions of GDAL's stable C API that the engine uses, under GDAL's own names (gdal.h, cpl_error.h, ogr_api.h, ogr_srs_api.h, gdal_utils.h).</summary>
 internal static unsafe partial class GdalNative
 {
     public const string Library = "gdal";
@@ -54,6 +54,22 @@ internal static unsafe partial class GdalNative
     public static partial GdalDataset GDALCreateCopy(
         nint driver, string name, GdalDataset source, int strict, nint* options,
         delegate* unmanaged[Cdecl]<double, byte*, void*, int> progress, void* progressData);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALTranslateOptionsNew(nint* arguments, nint forBinary);
+
+    [LibraryImport(Library)]
+    public static partial GdalDataset GDALAutoCreateWarpedVRT(
+        GdalDataset source, byte* sourceWkt, byte* targetWkt, int resampling, double maxErrorPixels, void* options);
+
+    [LibraryImport(Library)]
+    public static partial int OSRExportToWkt(OgrSpatialReference reference, byte** text);
+
+    [LibraryImport(Library)]
+    public static partial void GDALTranslateOptionsFree(nint options);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial GdalDataset GDALTranslate(string name, GdalDataset source, nint options, int* usageError);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial GdalDataset GDALOpen(string name, int access);

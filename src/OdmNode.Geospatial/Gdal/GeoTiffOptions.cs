@@ -11,6 +11,9 @@ public sealed record GeoTiffOptions
     /// <summary>Rewrite the finished raster as a cloud-optimised GeoTIFF.</summary>
     public bool CloudOptimised { get; init; }
 
+    /// <summary>Blocks of 512 × 512 cells; false: strips of whole rows. A cloud-optimised file is always tiled.</summary>
+    public bool Tiled { get; init; } = true;
+
     /// <summary>Averaged overviews, halving until the longer side is below 512 pixels. A cloud-optimised file always has them.</summary>
     public bool Overviews { get; init; } = true;
 

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace OdmNode.Testing.Products;
 
 /// <summary>Runs a program of the machine and takes what it prints.</summary>
-internal static class ExternalTool
+public static class ExternalTool
 {
     /// <exception cref="InvalidOperationException">The program is absent or ended with an error; the message holds what it said.</exception>
     public static string Run(string program, params string[] arguments)
