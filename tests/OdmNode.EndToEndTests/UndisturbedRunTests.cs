@@ -15,7 +15,8 @@ public sealed class UndisturbedRunTests(SurveyFixture surveys)
         Assert.True(run.ExitCode == 0, run.Console);
         string[] files =
         [
-            "odm_orthophoto/odm_orthophoto.tif", "odm_orthophoto/odm_orthophoto.png", "odm_orthophoto/odm_orthophoto.kmz", "odm_dem/dsm.tif",
+            "odm_orthophoto/odm_orthophoto.tif", "odm_orthophoto/odm_orthophoto.png", "odm_orthophoto/odm_orthophoto.kmz", "odm_orthophoto/cutline.gpkg",
+            "odm_dem/dsm.tif",
             "odm_georeferencing/odm_georeferenced_model.laz", "odm_georeferencing/odm_georeferenced_model.ply",
             "odm_georeferencing/coords.txt", "cameras.json", "images.json",
             "odm_report/shots.geojson", "odm_report/stats.json", "odm_report/report.pdf", "odm_report/overlap.png", "log.json", "task_output.txt", "all.zip",

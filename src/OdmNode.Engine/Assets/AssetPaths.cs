@@ -31,6 +31,7 @@ public static class AssetPaths
     public const string Orthophoto = "odm_orthophoto/odm_orthophoto.tif";
     public const string OrthophotoPng = "odm_orthophoto/odm_orthophoto.png";
     public const string OrthophotoKmz = "odm_orthophoto/odm_orthophoto.kmz";
+    public const string OrthophotoCutline = "odm_orthophoto/cutline.gpkg";
     public const string OrthophotoWorldFile = "odm_orthophoto/odm_orthophoto.tfw";
     public const string OrthophotoPngWorldFile = "odm_orthophoto/odm_orthophoto.wld";
     public const string OrthophotoExtent = "odm_orthophoto/odm_orthophoto_extent.dxf";
@@ -43,7 +44,7 @@ public static class AssetPaths
     [
         Orthophoto, OrthophotoWorldFile, OrthophotoPng, OrthophotoPngWorldFile,
         "odm_orthophoto/odm_orthophoto.mbtiles", OrthophotoKmz, OrthophotoExtent,
-        "odm_orthophoto/cutline.gpkg", "odm_georeferencing/", "odm_texturing/", SurfaceModel, SurfaceOrigins, "odm_dem/dtm.tif",
+        OrthophotoCutline, "odm_georeferencing/", "odm_texturing/", SurfaceModel, SurfaceOrigins, "odm_dem/dtm.tif",
         "dsm_tiles/", "dtm_tiles/", "odm_dem/dsm.euclideand.tif", "odm_dem/dtm.euclideand.tif", "orthophoto_tiles/",
         "potree_pointcloud/", "entwine_pointcloud/", "3d_tiles/", ImagesJson, CamerasJson, TaskOutput, LogJson, "odm_report/",
     ];

@@ -1,5 +1,7 @@
 using OdmNode.Core.Identity;
 using OdmNode.Engine.Assets;
+using OdmNode.Geospatial.Cutlines;
+using OdmNode.Geospatial.Elevation;
 using OdmNode.Geospatial.Gdal;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Stages;
@@ -13,6 +15,7 @@ internal sealed class ExportOrthophotoStage : IStage
     [
         ("orthophoto-png", [AssetPaths.OrthophotoPng, AssetPaths.OrthophotoPngWorldFile]),
         ("orthophoto-kmz", [AssetPaths.OrthophotoKmz]),
+        ("orthophoto-cutline", [AssetPaths.OrthophotoCutline]),
     ];
 
     public StageInfo Info { get; } = new(StageNames.ExportOrthophoto, 1, [.. Products.Select(product => product.Option)], 1);
@@ -21,6 +24,7 @@ internal sealed class ExportOrthophotoStage : IStage
     {
         ReduceInputs =
         [
+            context.Of(StageNames.RasterElevation).SummaryKey,
             .. Orthophoto(context) is { } raster ? [InputKey.Of(raster.Path, raster.Hash)] : Array.Empty<Core.Hashing.ContentKey>(),
             InputKey.Of("leftovers", Leftovers.Among(context.ProjectFolder, Unwanted(context))),
         ],
@@ -50,6 +54,22 @@ internal sealed class ExportOrthophotoStage : IStage
         {
             context.WriteArtefact(AssetPaths.OrthophotoKmz, path => PictureWriter.WriteKmz(raster, path, "Orthophoto", cancellationToken));
         }
+
+        if (context.Options.Flag("orthophoto-cutline"))
+        {
+            WriteCutline(raster, context, cancellationToken);
+        }
+    }
+
+    private static void WriteCutline(string raster, StageContext context, CancellationToken cancellationToken)
+    {
+        Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
+        CropPolygon outline = RasterElevationStage.Load(context.Of(StageNames.RasterElevation))!.Polygon();
+        CropPolygon line = Cutline.Trace(raster, outline, cancellationToken);
+        context.WriteArtefact(AssetPaths.OrthophotoCutline, path => PolygonFile.Write(
+            path, line, "cutline", dataset.MapFrame()!.Zone.EpsgCode, dataset.MeanCaptureTime() ?? DateTimeOffset.UnixEpoch));
+        context.Say(FormattableString.Invariant(
+            $"Cutline of {line.Vertices.Count} corners around {100 * line.Area / outline.Area:0} % of the surveyed area"));
     }
 
     /// <summary>The raster that this run made; null where it made none.</summary>

@@ -41,6 +41,9 @@ internal static unsafe partial class GdalNative
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial void CPLSetConfigOption(string key, string? value);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void CPLSetThreadLocalConfigOption(string key, string? value);
+
     [LibraryImport(Library)]
     public static partial void VSIFree(nint memory);
 
@@ -207,4 +210,25 @@ internal static unsafe partial class GdalNative
 
     [LibraryImport(Library)]
     public static partial double OGR_G_Area(nint geometry);
+
+    [LibraryImport(Library)]
+    public static partial OgrGeometry OGR_G_SimplifyPreserveTopology(OgrGeometry geometry, double tolerance);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint GDALDatasetCreateLayer(GdalDataset dataset, string name, OgrSpatialReference reference, int geometryType, nint* options);
+
+    [LibraryImport(Library)]
+    public static partial nint OGR_L_GetLayerDefn(nint layer);
+
+    [LibraryImport(Library)]
+    public static partial nint OGR_F_Create(nint definition);
+
+    [LibraryImport(Library)]
+    public static partial void OGR_F_Destroy(nint feature);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_F_SetGeometry(nint feature, OgrGeometry geometry);
+
+    [LibraryImport(Library)]
+    public static partial int OGR_L_CreateFeature(nint layer, nint feature);
 }

@@ -116,12 +116,15 @@ public sealed unsafe class RasterReader : IDisposable
     }
 
     /// <summary>The whole raster as bytes at a smaller size, averaged, from the overviews: costs by the size that is asked for.</summary>
-    public byte[] ReadReducedBytes(int width, int height)
+    public byte[] ReadReducedBytes(int width, int height) => ReadReducedBytes(0, 0, Width, Height, width, height);
+
+    /// <summary>A window as bytes at a smaller size, averaged, from the overviews: costs by the size that is asked for.</summary>
+    public byte[] ReadReducedBytes(int x, int y, int width, int height, int toWidth, int toHeight)
     {
-        byte[] values = new byte[checked(width * height * Bands)];
+        byte[] values = new byte[checked(toWidth * toHeight * Bands)];
         fixed (byte* data = values)
         {
-            Read(0, 0, Width, Height, data, width, height, GdalDataType.GDT_Byte, sizeof(byte));
+            Read(x, y, width, height, data, toWidth, toHeight, GdalDataType.GDT_Byte, sizeof(byte));
         }
 
         return values;
