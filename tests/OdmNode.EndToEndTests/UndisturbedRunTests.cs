@@ -16,6 +16,7 @@ public sealed class UndisturbedRunTests(SurveyFixture surveys)
         string[] files =
         [
             "odm_orthophoto/odm_orthophoto.tif", "odm_orthophoto/odm_orthophoto.png", "odm_orthophoto/odm_orthophoto.kmz", "odm_orthophoto/cutline.gpkg",
+            "orthophoto_tiles/tilemapresource.xml", "dsm_tiles/tilemapresource.xml",
             "odm_dem/dsm.tif",
             "odm_georeferencing/odm_georeferenced_model.laz", "odm_georeferencing/odm_georeferenced_model.ply",
             "odm_georeferencing/coords.txt", "cameras.json", "images.json",

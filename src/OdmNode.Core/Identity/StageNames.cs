@@ -21,6 +21,7 @@ public static class StageNames
     public const string BalanceExposure = "balance-exposure";
     public const string RenderOrthophoto = "render-orthophoto";
     public const string ExportOrthophoto = "export-orthophoto";
+    public const string ExportTiles = "export-tiles";
     public const string WriteReport = "write-report";
     public const string PackageAssets = "package-assets";
 
@@ -44,6 +45,7 @@ public static class StageNames
         (BalanceExposure, "odm_orthophoto"),
         (RenderOrthophoto, "odm_orthophoto"),
         (ExportOrthophoto, "odm_orthophoto"),
+        (ExportTiles, "odm_orthophoto"),
         (WriteReport, "odm_report"),
         (PackageAssets, "odm_postprocess"),
     ];

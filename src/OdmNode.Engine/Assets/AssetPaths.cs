@@ -35,6 +35,10 @@ public static class AssetPaths
     public const string OrthophotoWorldFile = "odm_orthophoto/odm_orthophoto.tfw";
     public const string OrthophotoPngWorldFile = "odm_orthophoto/odm_orthophoto.wld";
     public const string OrthophotoExtent = "odm_orthophoto/odm_orthophoto_extent.dxf";
+    public const string TerrainModel = "odm_dem/dtm.tif";
+    public const string OrthophotoTiles = "orthophoto_tiles/";
+    public const string SurfaceTiles = "dsm_tiles/";
+    public const string TerrainTiles = "dtm_tiles/";
     public const string Shots = "odm_report/shots.geojson";
     public const string Statistics = "odm_report/stats.json";
     public const string Report = "odm_report/report.pdf";
@@ -44,8 +48,8 @@ public static class AssetPaths
     [
         Orthophoto, OrthophotoWorldFile, OrthophotoPng, OrthophotoPngWorldFile,
         "odm_orthophoto/odm_orthophoto.mbtiles", OrthophotoKmz, OrthophotoExtent,
-        OrthophotoCutline, "odm_georeferencing/", "odm_texturing/", SurfaceModel, SurfaceOrigins, "odm_dem/dtm.tif",
-        "dsm_tiles/", "dtm_tiles/", "odm_dem/dsm.euclideand.tif", "odm_dem/dtm.euclideand.tif", "orthophoto_tiles/",
+        OrthophotoCutline, "odm_georeferencing/", "odm_texturing/", SurfaceModel, SurfaceOrigins, TerrainModel,
+        SurfaceTiles, TerrainTiles, "odm_dem/dsm.euclideand.tif", "odm_dem/dtm.euclideand.tif", OrthophotoTiles,
         "potree_pointcloud/", "entwine_pointcloud/", "3d_tiles/", ImagesJson, CamerasJson, TaskOutput, LogJson, "odm_report/",
     ];
 

@@ -45,7 +45,7 @@ public static class IdleOptions
         [
             "radiometric-calibration", "sky-removal", "bg-removal", "pc-classify", "pc-ept", "pc-copc", "pc-rectify", "smrf-scalar",
             "smrf-slope", "smrf-threshold", "smrf-window", "dtm", "dem-decimation", "dem-euclidean-map",
-            "tiles", "3d-tiles", "rolling-shutter",
+            "3d-tiles", "rolling-shutter",
             "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",
             "sm-cluster", "merge", "merge-skip-blending", "primary-band",
             "skip-band-alignment", "sfm-no-partial", "matcher-order",

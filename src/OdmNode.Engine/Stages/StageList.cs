@@ -31,6 +31,7 @@ internal static class StageList
             new BalanceExposureStage(scenes),
             new RenderOrthophotoStage(scenes, photos),
             new ExportOrthophotoStage(),
+            new ExportTilesStage(),
             new WriteReportStage(journal, scenes),
             new PackageAssetsStage(journal, request.Options),
         ];

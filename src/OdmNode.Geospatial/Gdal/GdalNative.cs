@@ -135,6 +135,23 @@ internal static unsafe partial class GdalNative
     public static partial int GDALGetOverviewCount(nint band);
 
     [LibraryImport(Library)]
+    public static partial nint GDALGetOverview(nint band, int index);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALGetMaskBand(nint band);
+
+    [LibraryImport(Library)]
+    public static partial int GDALGetRasterBandXSize(nint band);
+
+    [LibraryImport(Library)]
+    public static partial int GDALGetRasterBandYSize(nint band);
+
+    [LibraryImport(Library)]
+    public static partial int GDALRasterIO(
+        nint band, int direction, int x, int y, int width, int height,
+        void* data, int bufferWidth, int bufferHeight, GdalDataType type, int pixelSpace, int lineSpace);
+
+    [LibraryImport(Library)]
     public static partial int GDALDatasetRasterIOEx(
         GdalDataset dataset, int direction, int x, int y, int width, int height,
         void* data, int bufferWidth, int bufferHeight, GdalDataType type, int bandCount, int* bands,

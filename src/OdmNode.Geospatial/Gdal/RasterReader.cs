@@ -17,6 +17,8 @@ public sealed unsafe class RasterReader : IDisposable
         this.viewed = viewed;
     }
 
+    internal GdalDataset Dataset => dataset;
+
     public int Width => GdalNative.GDALGetRasterXSize(dataset);
 
     public int Height => GdalNative.GDALGetRasterYSize(dataset);

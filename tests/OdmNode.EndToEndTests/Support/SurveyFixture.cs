@@ -10,7 +10,7 @@ public sealed class SurveyFixture : IDisposable
     public const string Undisturbed = "undisturbed";
 
     /// <summary>Its options: files that are made only when asked for.</summary>
-    public static readonly string[] UndisturbedOptions = ["--orthophoto-png", "--orthophoto-kmz", "--orthophoto-cutline"];
+    public static readonly string[] UndisturbedOptions = ["--orthophoto-png", "--orthophoto-kmz", "--orthophoto-cutline", "--tiles"];
 
     private readonly TemporaryFolder folder = new();
     private readonly Lazy<SyntheticSurvey> small;
