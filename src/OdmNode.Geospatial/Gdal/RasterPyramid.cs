@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using OdmNode.Core.Errors;
 
@@ -78,20 +79,21 @@ internal sealed unsafe class RasterPyramid : IDisposable
     {
         float[] plane = new float[window.Width * window.Height];
         var cells = new Vector128<float>[plane.Length];
-        nint first = BandOf(1, level.Number);
-        ReadPlane(GdalNative.GDALGetMaskBand(first), window, plane);
-        for (int i = 0; i < cells.Length; i++)
+        Span<float> values = MemoryMarshal.Cast<Vector128<float>, float>(cells.AsSpan());
+        ReadPlane(GdalNative.GDALGetMaskBand(BandOf(1, level.Number)), window, plane);
+        for (int i = 0; i < plane.Length; i++)
         {
-            cells[i] = Vector128<float>.Zero.WithElement(3, plane[i] / byte.MaxValue);
+            values[(4 * i) + 3] = plane[i] / byte.MaxValue;
         }
 
         for (int channel = 0; channel < Channels; channel++)
         {
             ReadPlane(BandOf(channel + 1, level.Number), window, plane);
-            for (int i = 0; i < cells.Length; i++)
+            for (int i = 0; i < plane.Length; i++)
             {
-                float weight = cells[i][3];
-                cells[i] = weight > 0 ? cells[i].WithElement(channel, (plane[i] - origin) * weight) : cells[i];
+                float weight = values[(4 * i) + 3];
+                // What stands in unknown cells may be no number at all.
+                values[(4 * i) + channel] = weight > 0 ? (plane[i] - origin) * weight : 0;
             }
         }
 

@@ -10,7 +10,7 @@ namespace OdmNode.Geospatial.Tiles;
 /// </remarks>
 internal sealed class ReliefColors
 {
-    private const int OverviewSide = 512;
+    private const int OverviewSide = 256;
     private const double ClippedShare = 0.01;
     private const float Ambient = 0.35f;
 
