@@ -8,7 +8,8 @@ internal sealed unsafe class TileMapping : IDisposable
 {
     private const int WebMercator = 3857;
     private const int EdgePoints = 21;
-    private const int NodeStep = 16;
+    private const int MostNodeStep = 16;
+    private const int LeastNodes = 4;
     private const double ScaleStepMetres = 50;
     private readonly RasterPyramid pyramid;
     private readonly OgrTransformation rasterFromMercator;
@@ -37,7 +38,7 @@ internal sealed unsafe class TileMapping : IDisposable
 
     /// <summary>The part of a tile that the raster may reach, laid out in cells of a level; null where it reaches none.</summary>
     /// <remarks>
-    /// Exact on a mesh of 16 pixels, linear between: over a raster of 100 km, where meridians and the edges of the map bend most, the
+    /// Exact on a mesh of at most 16 pixels, linear between: over a raster of 100 km, where meridians and the edges of the map bend most, the
     /// difference is below a hundredth of a pixel.
     /// </remarks>
     public TileNodes? Locate(TileAddress address, int size, int margin, PyramidLevel level)
@@ -54,7 +55,9 @@ internal sealed unsafe class TileMapping : IDisposable
             return null;
         }
 
-        var nodes = new TileNodes(left, top, right, bottom, NodeStep);
+        // Far from a small raster its projection may not be defined: a mesh over few pixels does not reach beyond them by many.
+        int step = Math.Clamp(Math.Max(right - left, bottom - top) / LeastNodes, 1, MostNodeStep);
+        var nodes = new TileNodes(left, top, right, bottom, step);
         for (int i = 0; i < nodes.Columns.Length; i++)
         {
             (int x, int y) = nodes.PixelOf(i);
@@ -90,6 +93,13 @@ internal sealed unsafe class TileMapping : IDisposable
         }
 
         Transform(mercatorFromRaster, x, y);
+        // A survey across the antimeridian stays in one piece; what lies beyond the edge of the web's map has no tiles.
+        const double world = 2 * TileAddress.HalfWorld;
+        for (int i = 1; i < x.Length; i++)
+        {
+            x[i] -= world * Math.Round((x[i] - x[0]) / world);
+        }
+
         return new MercatorBox(x.Min(), y.Min(), x.Max(), y.Max());
     }
 

@@ -11,10 +11,13 @@ internal static class OrthoSample
 
     public static readonly GroundGrid Grid = new(576649, 5188215, 0.25, 1300, 1100);
 
-    public static void Write(string path, GeoTiffOptions options)
+    public static void Write(string path, GeoTiffOptions options) => Write(path, options with { EpsgCode = Epsg }, Grid);
+
+    /// <summary>The same cells in another place.</summary>
+    public static void Write(string path, GeoTiffOptions options, GroundGrid grid)
     {
-        using var writer = GeoTiffWriter.CreateRgba(path, Grid, options with { EpsgCode = Epsg });
-        foreach (GroundTile tile in Grid.Tiles(512))
+        using var writer = GeoTiffWriter.CreateRgba(path, grid, options);
+        foreach (GroundTile tile in grid.Tiles(512))
         {
             byte[] pixels = new byte[4 * tile.Width * tile.Height];
             for (int i = 0; i < tile.Width * tile.Height; i++)

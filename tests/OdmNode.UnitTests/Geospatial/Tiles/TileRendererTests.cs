@@ -1,4 +1,6 @@
 using System.Globalization;
+using OdmNode.Geometry.Geodesy;
+using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Geospatial.Gdal;
 using OdmNode.Geospatial.Tiles;
@@ -94,6 +96,34 @@ public sealed class TileRendererTests : IDisposable
         Assert.Null(renderer.Render(beside, 256));
         Assert.Null(renderer.Render(clear, 256));
         Assert.NotNull(renderer.Render(Middle(renderer, 13), 256));
+    }
+
+    /// <summary>In the middle of a zone, at 80° north, and beside the antimeridian.</summary>
+    [Theory]
+    [InlineData(32615, 576649, 5188215)]
+    [InlineData(32633, 430000, 8890000)]
+    [InlineData(32701, 170000, 8100000)]
+    public void Every_zoom_can_be_asked_for(int epsg, double west, double north)
+    {
+        OrthoSample.Write(folder["ortho.tif"], new GeoTiffOptions { EpsgCode = epsg }, OrthoSample.Grid with { West = west, North = north });
+        using TileRenderer renderer = TileRenderer.Open(folder["ortho.tif"]);
+        for (int zoom = 0; zoom <= 24; zoom++)
+        {
+            TileAddress address = Middle(renderer, zoom);
+            TilePicture? tile = renderer.Render(address, 256);
+            Assert.True(tile is not null || zoom < 9, $"nothing is seen at zoom {zoom}");
+        }
+    }
+
+    [Fact]
+    public void A_raster_across_the_antimeridian_is_not_as_wide_as_the_world()
+    {
+        Vector3D edge = new UtmZone(1, false).FromGeodetic(new GeodeticPosition(-17, -180, 0));
+        GroundGrid grid = OrthoSample.Grid with { West = edge.X - 150, North = edge.Y };
+        OrthoSample.Write(folder["ortho.tif"], new GeoTiffOptions { EpsgCode = 32701 }, grid);
+        using TileRenderer renderer = TileRenderer.Open(folder["ortho.tif"]);
+        Assert.InRange(renderer.Bounds.East - renderer.Bounds.West, 300, 400);
+        Assert.Contains(TileBlock.Covering(renderer.Bounds, 19, 8).SelectMany(block => block.Tiles()), tile => renderer.Render(tile, 256) is not null);
     }
 
     [Fact]
