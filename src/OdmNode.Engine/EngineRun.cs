@@ -18,7 +18,7 @@ public static class EngineRun
     private static readonly string[] LargeStages =
     [
         StageNames.UndistortImages, StageNames.EstimateDepth, StageNames.FilterDepth, StageNames.FusePoints, StageNames.RasterElevation,
-        StageNames.FillElevation,
+        StageNames.FillElevation, StageNames.ExportTiles,
     ];
 
     /// <summary>Runs to the end and says how it ended. Never throws for what can go wrong with a data set or a machine.</summary>

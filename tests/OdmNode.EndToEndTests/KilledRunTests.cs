@@ -19,7 +19,7 @@ public sealed class KilledRunTests(SurveyFixture surveys)
         Assert.True(undisturbed.ExitCode == 0, undisturbed.Console);
         const string name = "killed";
         string project = surveys.NewProject(name, surveys.SmallImages);
-        string[] arguments = ["run", "--project-path", surveys.Projects, name];
+        string[] arguments = ["run", "--project-path", surveys.Projects, name, .. SurveyFixture.UndisturbedOptions];
         foreach (string stage in Moments)
         {
             using RunningProgram program = RunningProgram.Start(arguments);
@@ -36,7 +36,7 @@ public sealed class KilledRunTests(SurveyFixture surveys)
         }
 
         Dictionary<string, int> kept = undisturbed.StageUnits().Keys.ToDictionary(stage => stage, stage => Checkpoints(project, stage));
-        FinishedRun last = await surveys.RunProjectAsync(name);
+        FinishedRun last = await surveys.RunProjectAsync(name, SurveyFixture.UndisturbedOptions);
         Assert.True(last.ExitCode == 0, last.Console);
         foreach ((string stage, (int units, int computed)) in last.StageUnits())
         {
@@ -54,7 +54,7 @@ public sealed class KilledRunTests(SurveyFixture surveys)
         FinishedRun undisturbed = await surveys.UndisturbedRunAsync();
         string project = undisturbed.Project;
         byte[] cameras = File.ReadAllBytes(undisturbed.PathOf("cameras.json"));
-        FinishedRun again = await surveys.RunProjectAsync(Path.GetFileName(project));
+        FinishedRun again = await surveys.RunProjectAsync(Path.GetFileName(project), SurveyFixture.UndisturbedOptions);
         Assert.True(again.ExitCode == 0, again.Console);
         string[] dear = ["extract-features", "match-features", "reconstruct", "undistort-images", "estimate-depth", "fuse-points", "render-orthophoto"];
         Assert.All(dear, stage => Assert.True(again.Says($"Running {stage} ", "all kept from before"), again.Console));

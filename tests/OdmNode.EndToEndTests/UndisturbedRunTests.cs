@@ -15,7 +15,9 @@ public sealed class UndisturbedRunTests(SurveyFixture surveys)
         Assert.True(run.ExitCode == 0, run.Console);
         string[] files =
         [
-            "odm_orthophoto/odm_orthophoto.tif", "odm_orthophoto/odm_orthophoto.png", "odm_dem/dsm.tif",
+            "odm_orthophoto/odm_orthophoto.tif", "odm_orthophoto/odm_orthophoto.png", "odm_orthophoto/odm_orthophoto.kmz", "odm_orthophoto/cutline.gpkg",
+            "orthophoto_tiles/tilemapresource.xml", "dsm_tiles/tilemapresource.xml",
+            "odm_dem/dsm.tif",
             "odm_georeferencing/odm_georeferenced_model.laz", "odm_georeferencing/odm_georeferenced_model.ply",
             "odm_filterpoints/point_cloud_stats.json", "odm_filterpoints/point_cloud_density.tif",
             "odm_georeferencing/odm_georeferenced_model.info.json", "odm_georeferencing/odm_georeferenced_model.summary.json",

@@ -24,6 +24,8 @@ public static class StageNames
     public const string MeasureGaps = "measure-gaps";
     public const string BalanceExposure = "balance-exposure";
     public const string RenderOrthophoto = "render-orthophoto";
+    public const string ExportOrthophoto = "export-orthophoto";
+    public const string ExportTiles = "export-tiles";
     public const string WriteReport = "write-report";
     public const string PackageAssets = "package-assets";
 
@@ -50,6 +52,8 @@ public static class StageNames
         (MeasureGaps, "odm_dem"),
         (BalanceExposure, "odm_orthophoto"),
         (RenderOrthophoto, "odm_orthophoto"),
+        (ExportOrthophoto, "odm_orthophoto"),
+        (ExportTiles, "odm_orthophoto"),
         (WriteReport, "odm_report"),
         (PackageAssets, "odm_postprocess"),
     ];

@@ -44,9 +44,14 @@ public static class AssetPaths
     public const string TerrainDistances = "odm_dem/dtm.euclideand.tif";
     public const string Orthophoto = "odm_orthophoto/odm_orthophoto.tif";
     public const string OrthophotoPng = "odm_orthophoto/odm_orthophoto.png";
+    public const string OrthophotoKmz = "odm_orthophoto/odm_orthophoto.kmz";
+    public const string OrthophotoCutline = "odm_orthophoto/cutline.gpkg";
     public const string OrthophotoWorldFile = "odm_orthophoto/odm_orthophoto.tfw";
     public const string OrthophotoPngWorldFile = "odm_orthophoto/odm_orthophoto.wld";
     public const string OrthophotoExtent = "odm_orthophoto/odm_orthophoto_extent.dxf";
+    public const string OrthophotoTiles = "orthophoto_tiles/";
+    public const string SurfaceTiles = "dsm_tiles/";
+    public const string TerrainTiles = "dtm_tiles/";
     public const string Shots = "odm_report/shots.geojson";
     public const string Statistics = "odm_report/stats.json";
     public const string Report = "odm_report/report.pdf";
@@ -55,9 +60,9 @@ public static class AssetPaths
     public static IReadOnlyList<string> ArchiveContent { get; } =
     [
         Orthophoto, OrthophotoWorldFile, OrthophotoPng, OrthophotoPngWorldFile,
-        "odm_orthophoto/odm_orthophoto.mbtiles", "odm_orthophoto/odm_orthophoto.kmz", OrthophotoExtent,
-        "odm_orthophoto/cutline.gpkg", "odm_georeferencing/", "odm_texturing/", SurfaceModel, SurfaceOrigins, TerrainModel, TerrainOrigins,
-        "dsm_tiles/", "dtm_tiles/", SurfaceDistances, TerrainDistances, "orthophoto_tiles/",
+        "odm_orthophoto/odm_orthophoto.mbtiles", OrthophotoKmz, OrthophotoExtent,
+        OrthophotoCutline, "odm_georeferencing/", "odm_texturing/", SurfaceModel, SurfaceOrigins, TerrainModel, TerrainOrigins,
+        SurfaceTiles, TerrainTiles, SurfaceDistances, TerrainDistances, OrthophotoTiles,
         "potree_pointcloud/", EntwineFolder, "3d_tiles/", ImagesJson, CamerasJson, TaskOutput, LogJson, "odm_report/",
     ];
 

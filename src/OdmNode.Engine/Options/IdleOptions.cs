@@ -37,13 +37,11 @@ public static class IdleOptions
             ["no-gpu"] = "the engine runs on the processor",
             ["dsm"] = "the surface model is always made",
             ["build-overviews"] = "overviews are always made",
-            ["orthophoto-png"] = "the picture is always made",
             ["use-3dmesh"] = "the model is always the full three-dimensional surface, and the orthophoto needs none",
         };
         string[] pending =
         [
-            "radiometric-calibration", "sky-removal", "bg-removal", "orthophoto-no-tiled", "orthophoto-kmz", "orthophoto-cutline",
-            "tiles", "3d-tiles", "rolling-shutter",
+            "radiometric-calibration", "sky-removal", "bg-removal", "3d-tiles", "rolling-shutter",
             "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",
             "sm-cluster", "merge", "merge-skip-blending", "primary-band",
             "skip-band-alignment", "sfm-no-partial", "matcher-order",

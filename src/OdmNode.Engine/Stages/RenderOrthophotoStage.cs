@@ -25,9 +25,12 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
 
     public StageInfo Info { get; } = new(
         StageNames.RenderOrthophoto,
-        3,
-        ["orthophoto-resolution", "ignore-gsd", "orthophoto-compression", "cog", "skip-orthophoto"],
-        10);
+        4,
+        ["orthophoto-resolution", "ignore-gsd", "skip-orthophoto"],
+        10)
+    {
+        PlanningOptions = ["orthophoto-compression", "orthophoto-no-tiled", "cog"],
+    };
 
     public StagePlan Plan(StageContext context)
     {
@@ -58,6 +61,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
             Cost = (double)tile.Width * tile.Height / (TileCells * TileCells),
         })])
         {
+            ReduceInputs = [FormatKey(context.Options)],
             ReduceCost = 0.15 * tiles.Tiles().Count,
         };
     }
@@ -100,7 +104,6 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
         CropPolygon outline = surface!.Polygon();
         long inside = 0;
         long coloured = 0;
-        string rasterPath = Path.Combine(context.ProjectFolder, AssetPaths.Orthophoto);
         context.WriteArtefact(AssetPaths.Orthophoto, path =>
         {
             using var writer = GeoTiffWriter.CreateRgba(path, tiles.Grid, new GeoTiffOptions
@@ -108,6 +111,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
                 EpsgCode = dataset.MapFrame()!.Zone.EpsgCode,
                 Compression = Enum.Parse<RasterCompression>(context.Options.Text("orthophoto-compression"), ignoreCase: true),
                 CloudOptimised = context.Options.Flag("cog"),
+                Tiled = !context.Options.Flag("orthophoto-no-tiled"),
                 Threads = context.Parallelism,
                 Software = "OdmNode " + ProductVersion.Text,
                 CaptureTime = dataset.MeanCaptureTime(),
@@ -130,10 +134,8 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
 
             writer.Complete(cancellationToken);
         });
-        context.WriteArtefact(AssetPaths.OrthophotoPng, path => PngWriter.Copy(rasterPath, path, cancellationToken));
         string world = WorldFile.Text(tiles.Grid);
         context.WriteArtefact(AssetPaths.OrthophotoWorldFile, path => File.WriteAllText(path, world));
-        context.WriteArtefact(AssetPaths.OrthophotoPngWorldFile, path => File.WriteAllText(path, world));
         context.WriteArtefact(AssetPaths.OrthophotoExtent, path => File.WriteAllText(path, ExtentDxf.Text(tiles.Grid)));
         context.Say(string.Create(
             CultureInfo.InvariantCulture,
@@ -145,4 +147,8 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
     {
         OcclusionReachMetres = Math.Clamp(surface.Highest - surface.Lowest, LeastReachMetres, MostReachMetres),
     };
+
+    /// <summary>The pixels stay when they are only to be stored in another way.</summary>
+    private static ContentKey FormatKey(OptionView options) => InputKey.Of(
+        "format", $"{options.Text("orthophoto-compression")} {options.Flag("orthophoto-no-tiled")} {options.Flag("cog")}");
 }

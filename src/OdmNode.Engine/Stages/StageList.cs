@@ -34,6 +34,8 @@ internal static class StageList
             new MeasureGapsStage(),
             new BalanceExposureStage(scenes),
             new RenderOrthophotoStage(scenes, photos),
+            new ExportOrthophotoStage(),
+            new ExportTilesStage(),
             new WriteReportStage(journal, scenes),
             new PackageAssetsStage(journal, request.Options),
         ];

@@ -61,6 +61,17 @@ public sealed class CropPolygon
     /// <summary>Grown by a distance, metres, with round corners.</summary>
     public CropPolygon Grown(double metres) => Buffered(metres) ?? this;
 
+    /// <summary>What is farther inside than a distance, metres, the largest part of it; null where nothing is.</summary>
+    public CropPolygon? Shrunk(double metres) => Buffered(-metres);
+
+    /// <summary>With fewer corners, none of which lies farther than a distance, metres, from the line before; crosses itself nowhere.</summary>
+    public CropPolygon Simplified(double metres)
+    {
+        using OgrGeometry polygon = ToGeometry();
+        using OgrGeometry simple = GdalNative.OGR_G_SimplifyPreserveTopology(polygon, metres);
+        return FromGeometry(simple) ?? this;
+    }
+
     /// <summary>
     /// ODM's <c>crop</c>: shrunk by <paramref name="metres"/> + 3 m and grown by 3 m, which cuts spikes and rounds corners. 0 changes nothing.
     /// </summary>
@@ -131,16 +142,6 @@ public sealed class CropPolygon
         return inside;
     }
 
-    private static int FirstCentreAtOrAfter(GroundTile tile, double east) =>
-        (int)Math.Clamp(Math.Ceiling(((east - tile.Grid.West) / tile.Grid.Resolution) - 0.5 - tile.X), 0, tile.Width);
-
-    private CropPolygon? Buffered(double metres)
-    {
-        using OgrGeometry polygon = ToGeometry();
-        using OgrGeometry buffered = GdalNative.OGR_G_Buffer(polygon, metres, QuadrantSegments);
-        return FromGeometry(buffered);
-    }
-
     internal OgrGeometry ToGeometry()
     {
         GdalLibrary.EnsureLoaded();
@@ -154,6 +155,16 @@ public sealed class CropPolygon
         OgrGeometry polygon = GdalNative.OGR_G_CreateGeometry(PolygonType);
         _ = GdalNative.OGR_G_AddGeometry(polygon, ring);
         return polygon;
+    }
+
+    private static int FirstCentreAtOrAfter(GroundTile tile, double east) =>
+        (int)Math.Clamp(Math.Ceiling(((east - tile.Grid.West) / tile.Grid.Resolution) - 0.5 - tile.X), 0, tile.Width);
+
+    private CropPolygon? Buffered(double metres)
+    {
+        using OgrGeometry polygon = ToGeometry();
+        using OgrGeometry buffered = GdalNative.OGR_G_Buffer(polygon, metres, QuadrantSegments);
+        return FromGeometry(buffered);
     }
 
     /// <summary>The outer ring of a polygon, or of the largest polygon of several.</summary>

@@ -6,7 +6,7 @@ using System.Runtime.InteropServices;
 
 namespace OdmNode.Geospatial.Gdal;
 
-/// <summary>The functions of GDAL's stable C API that the engine uses, under GDAL's own names (gdal.h, cpl_error.h, ogr_api.h, ogr_srs_api.h).</summary>
+/// <summary>The functions of GDAL's stable C API that the engine uses, under GDAL's own names (gdal.h, cpl_error.h, ogr_api.h, ogr_srs_api.h, gdal_utils.h).</summary>
 internal static unsafe partial class GdalNative
 {
     public const string Library = "gdal";
@@ -41,6 +41,9 @@ internal static unsafe partial class GdalNative
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial void CPLSetConfigOption(string key, string? value);
 
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial void CPLSetThreadLocalConfigOption(string key, string? value);
+
     [LibraryImport(Library)]
     public static partial void VSIFree(nint memory);
 
@@ -54,6 +57,22 @@ internal static unsafe partial class GdalNative
     public static partial GdalDataset GDALCreateCopy(
         nint driver, string name, GdalDataset source, int strict, nint* options,
         delegate* unmanaged[Cdecl]<double, byte*, void*, int> progress, void* progressData);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALTranslateOptionsNew(nint* arguments, nint forBinary);
+
+    [LibraryImport(Library)]
+    public static partial GdalDataset GDALAutoCreateWarpedVRT(
+        GdalDataset source, byte* sourceWkt, byte* targetWkt, int resampling, double maxErrorPixels, void* options);
+
+    [LibraryImport(Library)]
+    public static partial int OSRExportToWkt(OgrSpatialReference reference, byte** text);
+
+    [LibraryImport(Library)]
+    public static partial void GDALTranslateOptionsFree(nint options);
+
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial GdalDataset GDALTranslate(string name, GdalDataset source, nint options, int* usageError);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial GdalDataset GDALOpen(string name, int access);
@@ -132,6 +151,23 @@ internal static unsafe partial class GdalNative
 
     [LibraryImport(Library)]
     public static partial int GDALGetOverviewCount(nint band);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALGetOverview(nint band, int index);
+
+    [LibraryImport(Library)]
+    public static partial nint GDALGetMaskBand(nint band);
+
+    [LibraryImport(Library)]
+    public static partial int GDALGetRasterBandXSize(nint band);
+
+    [LibraryImport(Library)]
+    public static partial int GDALGetRasterBandYSize(nint band);
+
+    [LibraryImport(Library)]
+    public static partial int GDALRasterIO(
+        nint band, int direction, int x, int y, int width, int height,
+        void* data, int bufferWidth, int bufferHeight, GdalDataType type, int pixelSpace, int lineSpace);
 
     [LibraryImport(Library)]
     public static partial int GDALDatasetRasterIOEx(
@@ -215,4 +251,7 @@ internal static unsafe partial class GdalNative
 
     [LibraryImport(Library)]
     public static partial double OGR_G_Area(nint geometry);
+
+    [LibraryImport(Library)]
+    public static partial OgrGeometry OGR_G_SimplifyPreserveTopology(OgrGeometry geometry, double tolerance);
 }

@@ -21,6 +21,8 @@ public sealed unsafe class GeoTiffWriter : IDisposable
     /// <summary>Height that stands for "nothing known" in elevation rasters.</summary>
     public const float NoData = -9999f;
 
+    private const string CopySuffix = ".copy";
+
     private readonly string path;
     private readonly string partialPath;
     private readonly GeoTiffOptions options;
@@ -49,11 +51,10 @@ public sealed unsafe class GeoTiffWriter : IDisposable
         }
     }
 
-    /// <summary>The wanted compression where the cells and the kind of file know it.</summary>
+    /// <summary>The wanted compression where the cells know it.</summary>
     private static RasterCompression PossibleCompression(GeoTiffOptions options, RasterKind kind) => options.Compression switch
     {
         RasterCompression.Jpeg when kind != RasterKind.Rgba => RasterCompression.Deflate,
-        RasterCompression.Packbits when options.CloudOptimised => RasterCompression.Deflate,
         RasterCompression wanted => wanted,
     };
 
@@ -141,17 +142,15 @@ public sealed unsafe class GeoTiffWriter : IDisposable
         if (Directory.Exists(Path.GetDirectoryName(path)))
         {
             File.Delete(partialPath);
-            File.Delete(partialPath + ".cog");
+            File.Delete(partialPath + CopySuffix);
         }
     }
 
-    private string CompressionName => options.Compression.ToString().ToUpperInvariant();
-
-    private bool HasPredictor => options.Compression is RasterCompression.Deflate or RasterCompression.Lzw;
+    /// <summary>What is copied when all is written is compressed once, in its final order.</summary>
+    private bool IsCopied => options.CloudOptimised || !options.Tiled || options.Compression == RasterCompression.Jpeg;
 
     private GdalDataset Create()
     {
-        // What becomes a cloud-optimised file is compressed once, in its final order.
         var creation = new List<string>
         {
             "TILED=YES", FormattableString.Invariant($"BLOCKXSIZE={BlockSize}"), FormattableString.Invariant($"BLOCKYSIZE={BlockSize}"),
@@ -163,14 +162,9 @@ public sealed unsafe class GeoTiffWriter : IDisposable
             creation.Add("ALPHA=UNSPECIFIED");
         }
 
-        if (!options.CloudOptimised && options.Compression != RasterCompression.None)
+        if (!IsCopied)
         {
-            creation.Add("COMPRESS=" + CompressionName);
-            creation.Add(FormattableString.Invariant($"NUM_THREADS={Math.Max(1, options.Threads)}"));
-            if (HasPredictor)
-            {
-                creation.Add(kind == RasterKind.Elevation ? "PREDICTOR=3" : "PREDICTOR=2");
-            }
+            creation.AddRange(GeoTiffCopy.Compression(options, kind));
         }
 
         using var list = new GdalOptions(creation);
@@ -245,26 +239,33 @@ public sealed unsafe class GeoTiffWriter : IDisposable
         GdalErrors.Reset();
         GdalNative.GDALFlushCache(dataset!);
         ThrowIfPending();
-        if (options.CloudOptimised)
+        if (IsCopied)
         {
-            CopyCloudOptimised(progress);
+            using GdalDataset copy = GeoTiffCopy.Create(dataset!, partialPath + CopySuffix, options, kind, progress);
+            ThrowIfPending();
+            BuildOverviews(copy, progress);
         }
-        else if (options.Overviews)
+        else
         {
-            BuildOverviews(progress);
+            BuildOverviews(dataset!, progress);
         }
 
         dataset!.Dispose();
         dataset = null;
         ThrowIfPending();
-        if (options.CloudOptimised)
+        if (IsCopied)
         {
-            File.Move(partialPath + ".cog", partialPath, overwrite: true);
+            File.Move(partialPath + CopySuffix, partialPath, overwrite: true);
         }
     }
 
-    private void BuildOverviews(GdalProgress progress)
+    private void BuildOverviews(GdalDataset target, GdalProgress progress)
     {
+        if (options.CloudOptimised || !options.Overviews)
+        {
+            return;
+        }
+
         var factors = new List<int>();
         for (int factor = 2; Math.Max(grid.Width, grid.Height) * 2L / factor >= BlockSize; factor *= 2)
         {
@@ -280,40 +281,12 @@ public sealed unsafe class GeoTiffWriter : IDisposable
         fixed (int* pointer = factors.ToArray())
         {
             int status = GdalNative.GDALBuildOverviews(
-                dataset!, kind == RasterKind.Origins ? "NEAREST" : "AVERAGE", factors.Count, pointer, 0, null, GdalProgress.Function, progress.Data);
+                target, kind == RasterKind.Origins ? "NEAREST" : "AVERAGE", factors.Count, pointer, 0, null, GdalProgress.Function, progress.Data);
             if (status != GdalNative.CE_None)
             {
                 throw GdalErrors.WriteFailure(path);
             }
         }
-    }
-
-    private void CopyCloudOptimised(GdalProgress progress)
-    {
-        var creation = new List<string>
-        {
-            "COMPRESS=" + CompressionName,
-            kind == RasterKind.Origins ? "OVERVIEW_RESAMPLING=NEAREST" : "OVERVIEW_RESAMPLING=AVERAGE",
-            FormattableString.Invariant($"BLOCKSIZE={BlockSize}"),
-            FormattableString.Invariant($"NUM_THREADS={Math.Max(1, options.Threads)}"),
-            "BIGTIFF=IF_SAFER",
-        };
-        if (HasPredictor)
-        {
-            creation.Add("PREDICTOR=YES");
-        }
-
-        using var list = new GdalOptions(creation);
-        using (GdalDataset copy = GdalNative.GDALCreateCopy(
-            GdalNative.GDALGetDriverByName("COG"), partialPath + ".cog", dataset!, 0, list.Pointer, GdalProgress.Function, progress.Data))
-        {
-            if (copy.IsInvalid)
-            {
-                throw GdalErrors.WriteFailure(path);
-            }
-        }
-
-        ThrowIfPending();
     }
 
     private void ThrowIfPending()

@@ -9,7 +9,15 @@ public sealed unsafe class RasterReader : IDisposable
 {
     private readonly GdalDataset dataset;
 
-    private RasterReader(GdalDataset dataset) => this.dataset = dataset;
+    private readonly GdalDataset? viewed;
+
+    private RasterReader(GdalDataset dataset, GdalDataset? viewed)
+    {
+        this.dataset = dataset;
+        this.viewed = viewed;
+    }
+
+    internal GdalDataset Dataset => dataset;
 
     public int Width => GdalNative.GDALGetRasterXSize(dataset);
 
@@ -56,18 +64,22 @@ public sealed unsafe class RasterReader : IDisposable
     }
 
     /// <exception cref="OdmException">Storage: there is no such file, or it is no raster.</exception>
-    public static RasterReader Open(string path)
-    {
-        GdalLibrary.EnsureLoaded();
-        GdalErrors.Reset();
-        GdalDataset dataset = GdalNative.GDALOpen(path, GdalNative.GA_ReadOnly);
-        if (dataset.IsInvalid)
-        {
-            dataset.Dispose();
-            throw GdalErrors.Failure(ErrorKind.Storage, $"{Path.GetFileName(path)} cannot be read");
-        }
+    public static RasterReader Open(string path) => new(OpenDataset(path), null);
 
-        return new RasterReader(dataset);
+    /// <summary>Opens colours: always with the bands red, green, blue and alpha, also where the file has alpha as a mask.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static RasterReader OpenRgba(string path)
+    {
+        GdalDataset file = OpenDataset(path);
+        try
+        {
+            return new RasterReader(RasterViews.Rgba(file), file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Name of a band, counted from 1; empty where it has none.</summary>
@@ -106,12 +118,15 @@ public sealed unsafe class RasterReader : IDisposable
     }
 
     /// <summary>The whole raster as bytes at a smaller size, averaged, from the overviews: costs by the size that is asked for.</summary>
-    public byte[] ReadReducedBytes(int width, int height)
+    public byte[] ReadReducedBytes(int width, int height) => ReadReducedBytes(0, 0, Width, Height, width, height);
+
+    /// <summary>A window as bytes at a smaller size, averaged, from the overviews: costs by the size that is asked for.</summary>
+    public byte[] ReadReducedBytes(int x, int y, int width, int height, int toWidth, int toHeight)
     {
-        byte[] values = new byte[checked(width * height * Bands)];
+        byte[] values = new byte[checked(toWidth * toHeight * Bands)];
         fixed (byte* data = values)
         {
-            Read(0, 0, Width, Height, data, width, height, GdalDataType.GDT_Byte, sizeof(byte));
+            Read(x, y, width, height, data, toWidth, toHeight, GdalDataType.GDT_Byte, sizeof(byte));
         }
 
         return values;
@@ -129,7 +144,25 @@ public sealed unsafe class RasterReader : IDisposable
         return values;
     }
 
-    public void Dispose() => dataset.Dispose();
+    public void Dispose()
+    {
+        dataset.Dispose();
+        viewed?.Dispose();
+    }
+
+    private static GdalDataset OpenDataset(string path)
+    {
+        GdalLibrary.EnsureLoaded();
+        GdalErrors.Reset();
+        GdalDataset dataset = GdalNative.GDALOpen(path, GdalNative.GA_ReadOnly);
+        if (dataset.IsInvalid)
+        {
+            dataset.Dispose();
+            throw GdalErrors.Failure(ErrorKind.Storage, $"{Path.GetFileName(path)} cannot be read");
+        }
+
+        return dataset;
+    }
 
     private void Read(int x, int y, int width, int height, void* data, GdalDataType type, int size) =>
         Read(x, y, width, height, data, width, height, type, size);

@@ -8,8 +8,8 @@ namespace OdmNode.Pipeline.Stages;
 public sealed record StageInfo(string Name, int CodeVersion, IReadOnlyList<string> Options, double Weight)
 {
     /// <summary>
-    /// Names of options that it reads to plan, and whose effect is all in the inputs of its units, such as the grid of their tiles: a
-    /// change that plans the same units makes nothing anew.
+    /// Names of options that it reads to plan, and whose effect is all in the inputs of its units or of its reduction, such as the
+    /// grid of their tiles: what is planned from the same inputs is not made anew.
     /// </summary>
     public IReadOnlyList<string> PlanningOptions { get; init; } = [];
 }

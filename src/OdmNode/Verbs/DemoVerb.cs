@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Net;
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using OdmNode.Client;
 using OdmNode.Core.Errors;
+using OdmNode.Core.Options;
 using OdmNode.Hosting;
 using OdmNode.Hosting.Configuration;
 using OdmNode.Hosting.Engines;
@@ -67,7 +69,10 @@ internal static class DemoVerb
             {
                 Folder = Path.Combine(survey, SyntheticSurvey.ImagesFolder),
                 Output = results,
-                Request = new TaskRequest { Name = "demo", SkipPostProcessing = true },
+                Request = new TaskRequest
+                {
+                    Name = "demo", SkipPostProcessing = true, Options = [new OptionValue("orthophoto-png", JsonElement.Parse("true"))],
+                },
             };
             var files = await new Submission(client, TimeProvider.System).RunAsync(order, cancellationToken);
             ResultListing.Print(results, files);

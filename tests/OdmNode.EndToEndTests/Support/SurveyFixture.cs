@@ -9,6 +9,9 @@ public sealed class SurveyFixture : IDisposable
     /// <summary>Name of the project of the undisturbed run.</summary>
     public const string Undisturbed = "undisturbed";
 
+    /// <summary>Its options: files that are made only when asked for.</summary>
+    public static readonly string[] UndisturbedOptions = ["--orthophoto-png", "--orthophoto-kmz", "--orthophoto-cutline", "--tiles"];
+
     private readonly TemporaryFolder folder = new();
     private readonly Lazy<SyntheticSurvey> small;
     private readonly Lazy<SyntheticSurvey> tiny;
@@ -41,7 +44,8 @@ public sealed class SurveyFixture : IDisposable
     public string Projects => folder.PathOf("projects");
 
     /// <summary>The small survey, run once without any disturbance.</summary>
-    public Task<FinishedRun> UndisturbedRunAsync() => undisturbedRun ??= RunAsync(Undisturbed, SmallImages);
+    public Task<FinishedRun> UndisturbedRunAsync() =>
+        undisturbedRun ??= RunAsync(Undisturbed, SmallImages, UndisturbedOptions);
 
     /// <summary>A new folder for a test's own use.</summary>
     public string NewFolder(string name) => Directory.CreateDirectory(folder.PathOf("own", name)).FullName;

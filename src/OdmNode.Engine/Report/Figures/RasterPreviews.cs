@@ -12,20 +12,20 @@ internal static class RasterPreviews
     private const double ClippedShare = 0.01;
 
     /// <summary>Colours on white.</summary>
-    /// <param name="path">Red, green, blue and alpha, 8 bits.</param>
+    /// <param name="path">Colours, 8 bits, with alpha or a mask.</param>
     public static MapImage OfOrthophoto(string path)
     {
-        using RasterReader raster = RasterReader.Open(path);
+        using RasterReader raster = RasterReader.OpenRgba(path);
         (int width, int height) = SizeOf(raster);
         byte[] pixels = raster.ReadReducedBytes(width, height);
         using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
         Span<byte> target = bitmap.GetPixelSpan();
         for (int i = 0; i < width * height; i++)
         {
-            bool known = raster.Bands < 4 || pixels[(raster.Bands * i) + 3] != 0;
+            bool known = pixels[(4 * i) + 3] != 0;
             for (int channel = 0; channel < 3; channel++)
             {
-                target[(4 * i) + channel] = known ? pixels[(raster.Bands * i) + Math.Min(channel, raster.Bands - 1)] : byte.MaxValue;
+                target[(4 * i) + channel] = known ? pixels[(4 * i) + channel] : byte.MaxValue;
             }
 
             target[(4 * i) + 3] = byte.MaxValue;

@@ -86,17 +86,6 @@ public class GeoTiffWriterTests
     }
 
     [Fact]
-    public void A_png_shows_the_same_pixels()
-    {
-        using var folder = new ScratchFolder();
-        WriteOrthophoto(folder["ortho.tif"], new GeoTiffOptions());
-        PngWriter.Copy(folder["ortho.tif"], folder["ortho.png"], CancellationToken.None);
-        using RasterReader reader = RasterReader.Open(folder["ortho.png"]);
-        Assert.Equal(ColorAt(700, 33), reader.ReadBytes(700, 33, 1, 1));
-        Assert.Equal(["ortho.png", "ortho.tif"], folder.Files());
-    }
-
-    [Fact]
     public void A_world_file_gives_the_centre_of_the_first_cell() => Assert.Equal(
         "0.2500000000\n0.0000000000\n0.0000000000\n-0.2500000000\n500000.6250000000\n4099999.8750000000\n", WorldFile.Text(Grid));
 
