@@ -160,8 +160,9 @@ class describer {
             for (int32_t j = first; j <= last; j++) {
                 const size_t at = static_cast<size_t>(j - first);
                 const float x = static_cast<float>(j) + shift_x;
-                const float across = cosine * x + sine * y + (0.5f * cells - 0.5f), along = cosine * y - sine * x + (0.5f * cells - 0.5f);
-                if (across > -1 && across < cells && along > -1 && along < cells) {
+                /* In the ring of cells: what is compared here is what is rounded down there, to the last bit. */
+                const float across = cosine * x + sine * y + (0.5f * cells + 0.5f), along = cosine * y - sine * x + (0.5f * cells + 0.5f);
+                if (across > 0 && across < cells + 1 && along > 0 && along < cells + 1) {
                     float angle = (gradients_.angle[at] - direction) * (angles / turn);
                     angle += angle < 0 ? angles : 0;
                     add(across, along, angle, down * weights_[static_cast<size_t>(std::abs(j))] * gradients_.size[at]);
@@ -170,10 +171,10 @@ class describer {
         }
     }
 
-    /* Shares a weight between the two nearest cells along each axis and the two nearest angles. */
+    /* Shares a weight between the two nearest cells along each axis, both places in (0, cells + 1), and the two nearest angles. */
     void add(float across, float along, float angle, float weight) {
-        const int32_t column = static_cast<int32_t>(across + 1), row = static_cast<int32_t>(along + 1), bin = static_cast<int32_t>(angle);
-        const float fx = across + 1 - static_cast<float>(column), fy = along + 1 - static_cast<float>(row), fa = angle - static_cast<float>(bin);
+        const int32_t column = static_cast<int32_t>(across), row = static_cast<int32_t>(along), bin = static_cast<int32_t>(angle);
+        const float fx = across - static_cast<float>(column), fy = along - static_cast<float>(row), fa = angle - static_cast<float>(bin);
         const int32_t a0 = bin & (angles - 1), a1 = (bin + 1) & (angles - 1);
         const float lower = weight * fy, upper = weight - lower;
         const float w01 = upper * fx, w00 = upper - w01, w11 = lower * fx, w10 = lower - w11;
