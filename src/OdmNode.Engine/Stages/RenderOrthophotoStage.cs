@@ -18,6 +18,8 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
     private const string PixelSection = "pixels";
     private const double LeastReachMetres = 5;
     private const double MostReachMetres = 60;
+    private const long SharedBlockBytes = 64L << 20;
+    private readonly RenderedBlocks rendered = new(SharedBlockBytes);
     private SurfaceRecord? surface;
     private TileGrid? tiles;
     private OrthophotoOptions options = new();
@@ -82,7 +84,8 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
             photos.Get(context),
             map,
             options,
-            cancellationToken);
+            cancellationToken,
+            rendered);
         using CheckpointWriter writer = context.CreateUnit(unit);
         using (Stream section = writer.Section(PixelSection))
         {
@@ -95,6 +98,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
     public void Reduce(StageContext context, CancellationToken cancellationToken)
     {
         photos.Clear();
+        rendered.Clear();
         if (tiles is null)
         {
             return;

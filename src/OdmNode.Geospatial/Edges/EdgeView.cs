@@ -41,7 +41,7 @@ internal sealed class EdgeView
         Vector3D center = view.CenterInMap;
         (float East, float North, float Up) toCamera = ((float)(center.X - east), (float)(center.Y - north), (float)(center.Z - up));
         if (toCamera.Up <= 0
-            || scene.Horizon.RiseAbove(east, north, up, toCamera, (float)scene.Options.OcclusionReachMetres, scene.ToleranceMetres) >= scene.ToleranceMetres)
+            || scene.Horizon.Hides(east, north, up, toCamera, (float)scene.Options.OcclusionReachMetres, scene.ToleranceMetres))
         {
             return false;
         }

@@ -13,6 +13,7 @@ internal sealed class StepBand
     private const int RampCells = 3;
     private const float SteepestSlope = 1.2f;
     private const float MostScatter = 0.3f;
+    private static readonly (sbyte X, sbyte Y)[] Star = MakeStar();
     private readonly float[] heights;
     private readonly bool[] isNear;
     private readonly SlopeField slopes;
@@ -79,11 +80,11 @@ internal sealed class StepBand
         int count = 0;
         for (int ray = 0; ray < Rays; ray++)
         {
-            (float sin, float cos) = MathF.SinCos(2 * MathF.PI * ray / Rays);
             for (int k = 1; k <= ReachCells; k++)
             {
-                int column = x + (int)MathF.Round(cos * k);
-                int row = y + (int)MathF.Round(sin * k);
+                (sbyte dx, sbyte dy) = Star[(ray * ReachCells) + k - 1];
+                int column = x + dx;
+                int row = y + dy;
                 if ((uint)column >= (uint)Width || (uint)row >= (uint)Height)
                 {
                     break;
@@ -119,6 +120,20 @@ internal sealed class StepBand
             (Upper[cell], Lower[cell]) = (upper, lower);
             Count++;
         }
+    }
+
+    /// <summary>Cells along the rays, one after the other: Rays × <see cref="ReachCells"/>.</summary>
+    private static (sbyte X, sbyte Y)[] MakeStar()
+    {
+        var star = new (sbyte X, sbyte Y)[Rays * ReachCells];
+        for (int i = 0; i < star.Length; i++)
+        {
+            (float sin, float cos) = MathF.SinCos(2 * MathF.PI * (i / ReachCells) / Rays);
+            int k = (i % ReachCells) + 1;
+            star[i] = ((sbyte)MathF.Round(cos * k), (sbyte)MathF.Round(sin * k));
+        }
+
+        return star;
     }
 
     /// <summary>Where to cut sorted values so that the two groups differ most (N. Otsu, A threshold selection method, 1979).</summary>

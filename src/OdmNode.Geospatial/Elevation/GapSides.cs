@@ -98,58 +98,100 @@ internal sealed class GapSides
     }
 
     /// <summary>Step by step from all sides at once, so that a value depends on nothing beyond the reach.</summary>
+    /// <remarks>
+    /// The way becomes steeper from round to round, so a block can only sink when one beside it sank in the round before: those alone are
+    /// looked at, which changes no value.
+    /// </remarks>
     private void Walk(float rise, int reach)
     {
-        int[] gaps = [.. Enumerable.Range(0, isGap.Length).Where(at => isGap[at])];
-        float[] nextLowest = new float[gaps.Length];
-        float[] nextHighest = new float[gaps.Length];
-        bool changed = gaps.Length > 0;
-        foreach (int at in gaps)
+        int[] front = [.. Enumerable.Range(0, isGap.Length).Where(at => isGap[at])];
+        int count = front.Length;
+        int[] sunk = new int[count];
+        float[] sunkLowest = new float[count];
+        float[] sunkHighest = new float[count];
+        int[] calledIn = new int[isGap.Length];
+        foreach (int at in front)
         {
             way[at] = float.IsPositiveInfinity(lowest[at]) ? 1 : 0;
         }
 
-        for (int round = 0; round < reach && changed; round++)
+        for (int round = 0; round < reach && count > 0; round++)
         {
-            changed = false;
             float along = rise * Steepening(round, reach);
             float across = along * MathF.Sqrt(2);
-            for (int i = 0; i < gaps.Length; i++)
+            int changed = 0;
+            for (int i = 0; i < count; i++)
             {
-                int at = gaps[i];
-                (int y, int x) = Math.DivRem(at, columns);
-                float low = lowest[at];
-                float high = highest[at];
-                for (int row = Math.Max(0, y - 1); row <= Math.Min(rows - 1, y + 1); row++)
+                int at = front[i];
+                (float low, float high) = LeastBeside(at, along, across, along - rise);
+                if (low < lowest[at] || high < highest[at])
                 {
-                    for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
-                    {
-                        int beside = (row * columns) + column;
-                        float above = highest[beside] + (row != y && column != x ? across : along);
-                        float below = lowest[beside] + along - rise;
-                        low = below < low ? below : low;
-                        high = above < high ? above : high;
-                    }
+                    (sunk[changed], sunkLowest[changed], sunkHighest[changed]) = (at, low, high);
+                    changed++;
                 }
-
-                changed |= low < lowest[at] || high < highest[at];
-                nextLowest[i] = low;
-                nextHighest[i] = high;
             }
 
-            for (int i = 0; i < gaps.Length; i++)
+            for (int i = 0; i < changed; i++)
             {
-                if (float.IsPositiveInfinity(lowest[gaps[i]]) && !float.IsPositiveInfinity(nextLowest[i]))
+                int at = sunk[i];
+                if (float.IsPositiveInfinity(lowest[at]) && !float.IsPositiveInfinity(sunkLowest[i]))
                 {
-                    way[gaps[i]] = (round + 1f) / reach;
+                    way[at] = (round + 1f) / reach;
                 }
 
-                lowest[gaps[i]] = nextLowest[i];
-                highest[gaps[i]] = nextHighest[i];
+                lowest[at] = sunkLowest[i];
+                highest[at] = sunkHighest[i];
             }
+
+            count = Call(sunk.AsSpan(0, changed), front, calledIn, round + 1);
         }
 
         LowerKnown(rise, rise * MathF.Sqrt(2));
+    }
+
+    /// <summary>The bounds of a block, lowered by those of the blocks around it.</summary>
+    private (float Low, float High) LeastBeside(int at, float along, float across, float lift)
+    {
+        (int y, int x) = Math.DivRem(at, columns);
+        float low = lowest[at];
+        float high = highest[at];
+        for (int row = Math.Max(0, y - 1); row <= Math.Min(rows - 1, y + 1); row++)
+        {
+            for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
+            {
+                int beside = (row * columns) + column;
+                float above = highest[beside] + (row != y && column != x ? across : along);
+                float below = lowest[beside] + lift;
+                low = below < low ? below : low;
+                high = above < high ? above : high;
+            }
+        }
+
+        return (low, high);
+    }
+
+    /// <summary>Lists the gap's blocks beside those that sank, each once.</summary>
+    private int Call(ReadOnlySpan<int> sunk, int[] front, int[] calledIn, int round)
+    {
+        int count = 0;
+        foreach (int at in sunk)
+        {
+            (int y, int x) = Math.DivRem(at, columns);
+            for (int row = Math.Max(0, y - 1); row <= Math.Min(rows - 1, y + 1); row++)
+            {
+                for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
+                {
+                    int beside = (row * columns) + column;
+                    if (isGap[beside] && calledIn[beside] != round)
+                    {
+                        calledIn[beside] = round;
+                        front[count++] = beside;
+                    }
+                }
+            }
+        }
+
+        return count;
     }
 
     /// <summary>Both bounds bend up towards the end of their reach, so that they end above everything rather than in a step.</summary>

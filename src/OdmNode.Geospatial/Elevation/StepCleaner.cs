@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace OdmNode.Geospatial.Elevation;
 
 /// <summary>Takes away what lies between the top and the foot of a step: points of the wall, which has no area in plan.</summary>
@@ -31,18 +33,21 @@ internal static class StepCleaner
     private static float[] Extremes(float[] heights, int width, int height, int radius, float sign)
     {
         float[] line = new float[heights.Length];
+        float[] padded = new float[width + (2 * radius)];
+        Array.Fill(padded, float.PositiveInfinity);
         for (int y = 0; y < height; y++)
         {
+            ReadOnlySpan<float> source = heights.AsSpan(y * width, width);
             for (int x = 0; x < width; x++)
             {
-                float least = float.PositiveInfinity;
-                for (int i = Math.Max(0, x - radius); i <= Math.Min(width - 1, x + radius); i++)
-                {
-                    float value = sign * heights[(y * width) + i];
-                    least = value < least ? value : least;
-                }
+                padded[radius + x] = float.IsNaN(source[x]) ? float.PositiveInfinity : sign * source[x];
+            }
 
-                line[(y * width) + x] = least;
+            Span<float> target = line.AsSpan(y * width, width);
+            padded.AsSpan(0, width).CopyTo(target);
+            for (int shift = 1; shift <= 2 * radius; shift++)
+            {
+                Lower(target, padded.AsSpan(shift, width));
             }
         }
 
@@ -53,14 +58,25 @@ internal static class StepCleaner
             Span<float> target = result.AsSpan(y * width, width);
             for (int row = Math.Max(0, y - radius); row <= Math.Min(height - 1, y + radius); row++)
             {
-                ReadOnlySpan<float> source = line.AsSpan(row * width, width);
-                for (int x = 0; x < width; x++)
-                {
-                    target[x] = Math.Min(target[x], source[x]);
-                }
+                Lower(target, line.AsSpan(row * width, width));
             }
         }
 
         return result;
+    }
+
+    /// <summary>target = min(target, source), value by value: a vector at a time, then what is left over one by one.</summary>
+    private static void Lower(Span<float> target, ReadOnlySpan<float> source)
+    {
+        int i = 0;
+        for (; i <= target.Length - Vector256<float>.Count; i += Vector256<float>.Count)
+        {
+            Vector256.MinNative(Vector256.Create<float>(target[i..]), Vector256.Create(source[i..])).CopyTo(target[i..]);
+        }
+
+        for (; i < target.Length; i++)
+        {
+            target[i] = source[i] < target[i] ? source[i] : target[i];
+        }
     }
 }

@@ -103,7 +103,7 @@ internal sealed class BlockView
                 float inset = Math.Min(Math.Min(x, width - x), Math.Min(y, height - y)) / border;
                 float penalty = inset >= 1 ? 0 : BorderPenalty * (1 - inset) * (1 - inset);
                 Score[i] = PlainScore(view, toCamera.East, toCamera.North, toCamera.Up) - penalty;
-                if (scene.Horizon.RiseAbove(ground.MapEast(column), ground.MapNorth(row), ground.MapUp(i), toCamera, reach, tolerance) >= tolerance)
+                if (scene.Horizon.Hides(ground.MapEast(column), ground.MapNorth(row), ground.MapUp(i), toCamera, reach, tolerance))
                 {
                     hidden[i] = 1;
                     anyHidden = true;
@@ -144,7 +144,7 @@ internal sealed class BlockView
 
     private float Rise(float east, float north, float up, BlockGround ground, OrthoScene scene) => scene.Horizon.RiseAbove(
         ground.AnchorInMap.X + east, ground.AnchorInMap.Y + north, (float)(ground.AnchorInMap.Z + up),
-        ground.ToCamera(View, east, north, up), (float)scene.Options.OcclusionReachMetres, float.PositiveInfinity);
+        ground.ToCamera(View, east, north, up), (float)scene.Options.OcclusionReachMetres);
 
     private void Prepare(OrthoView view, double resolution)
     {

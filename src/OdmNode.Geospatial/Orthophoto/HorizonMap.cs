@@ -37,15 +37,22 @@ internal sealed class HorizonMap
         }
     }
 
-    /// <summary>How far the surface rises above the ray from a point to a camera, metres, where it rises most; the walk ends at <paramref name="enough"/>.</summary>
+    /// <summary>How far the surface rises above the ray from a point to a camera, metres, where it rises most; 0 where nothing does.</summary>
     /// <param name="east">Map coordinates of the point.</param>
     /// <param name="north">Map coordinates of the point.</param>
     /// <param name="up">Height of the point, metres.</param>
     /// <param name="toCamera">From the point to the camera, metres; upwards.</param>
     /// <param name="reachMetres">How far in plan to look.</param>
-    /// <param name="enough">A rise that answers the question.</param>
-    public float RiseAbove(
-        double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres, float enough)
+    public float RiseAbove(double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres) =>
+        Walk(east, north, up, toCamera, reachMetres, 0, float.PositiveInfinity);
+
+    /// <summary>Whether the surface rises above that ray by at least <paramref name="enough"/> metres; the walk passes over all that is lower.</summary>
+    public bool Hides(double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres, float enough) =>
+        Walk(east, north, up, toCamera, reachMetres, MathF.BitDecrement(enough), enough) >= enough;
+
+    /// <summary>The largest rise from <paramref name="rise"/> on; ends at one of <paramref name="enough"/>.</summary>
+    private float Walk(
+        double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres, float rise, float enough)
     {
         double resolution = window.Grid.Resolution;
         float startX = (float)(((east - window.Grid.West) / resolution) - window.Cells.X);
@@ -53,14 +60,13 @@ internal sealed class HorizonMap
         float plan = MathF.Sqrt((toCamera.East * toCamera.East) + (toCamera.North * toCamera.North));
         if (plan < 1e-3f)
         {
-            return 0;
+            return rise;
         }
 
         float stepX = toCamera.East / plan;
         float stepY = -toCamera.North / plan;
         float climb = (float)(toCamera.Up / plan * resolution);
         int last = (int)(Math.Min(reachMetres, plan) / resolution);
-        float rise = 0;
         int k = 1;
         while (k <= last)
         {

@@ -47,10 +47,11 @@ public static class OrthophotoRenderer
     /// <param name="mapFrame">Null when the ground is in world coordinates.</param>
     /// <param name="options">The same for all tiles of a survey.</param>
     /// <param name="cancellationToken">Asked once per block.</param>
+    /// <param name="rendered">Shared by the tiles of one survey; null when this is the only tile.</param>
     /// <returns>Transparent where no photo shows the cell or the surface is unknown.</returns>
     public static RgbaTile Render(
         GroundTile tile, SurfaceWindow surface, IReadOnlyList<OrthoView> views, IPhotoSource photos, MapFrame? mapFrame,
-        OrthophotoOptions options, CancellationToken cancellationToken)
+        OrthophotoOptions options, CancellationToken cancellationToken, RenderedBlocks? rendered = null)
     {
         ArgumentNullException.ThrowIfNull(tile);
         ArgumentNullException.ThrowIfNull(surface);
@@ -70,11 +71,11 @@ public static class OrthophotoRenderer
         bool[] isHidden = new bool[blocks.Width * blocks.Height];
         bool[] isOwn = [.. Enumerable.Range(0, isHidden.Length).Select(i =>
             i % blocks.Width >= margin && i % blocks.Width < margin + columns && i / blocks.Width >= margin && i / blocks.Width < margin + rows)];
-        RenderBlocks(scene, blocks, cells, isOwn, pixels, isHidden, cancellationToken);
+        RenderBlocks(scene, blocks, cells, isOwn, pixels, isHidden, rendered, cancellationToken);
         if (isHidden.Contains(true))
         {
             // Hidden ground takes its colour from around, which may lie beyond the tile.
-            RenderBlocks(scene, blocks, cells, Around(isHidden, isOwn, blocks, margin), pixels, isHidden, cancellationToken);
+            RenderBlocks(scene, blocks, cells, Around(isHidden, isOwn, blocks, margin), pixels, isHidden, rendered, cancellationToken);
             HiddenFiller.Fill(pixels, surface.HeightsAt(tile.Grid, cells), cells);
         }
 
@@ -89,7 +90,7 @@ public static class OrthophotoRenderer
 
     private static void RenderBlocks(
         OrthoScene scene, CellRectangle blocks, CellRectangle cells, bool[] wanted, byte[] pixels, bool[] isHidden,
-        CancellationToken cancellationToken)
+        RenderedBlocks? rendered, CancellationToken cancellationToken)
     {
         int[] indices = [.. Enumerable.Range(0, wanted.Length).Where(i => wanted[i])];
         Parallel.For(
@@ -101,7 +102,13 @@ public static class OrthophotoRenderer
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 int i = indices[k];
-                isHidden[i] = block.Render(blocks.X + (i % blocks.Width), blocks.Y + (i / blocks.Width), cells, pixels);
+                (int Column, int Row) place = (blocks.X + (i % blocks.Width), blocks.Y + (i / blocks.Width));
+                if (rendered is null || !rendered.TryGet(place, cells, pixels, out isHidden[i]))
+                {
+                    isHidden[i] = block.Render(place.Column, place.Row, cells, pixels);
+                    rendered?.Add(place, cells, pixels, isHidden[i]);
+                }
+
                 return block;
             },
             _ => { });

@@ -63,6 +63,13 @@ public class OrthophotoRendererTests(OrthophotoRendererTests.Scene scene) : ICla
         Assert.Equal(scene.Pixels, scene.Render(100, 2));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3 * 4 * OrthophotoRenderer.BlockSize * OrthophotoRenderer.BlockSize)]
+    [InlineData(1 << 28)]
+    public void Pixels_do_not_depend_on_blocks_that_neighbours_hand_on(long bytes) =>
+        Assert.Equal(scene.Pixels, scene.Render(64, 2, new RenderedBlocks(bytes)));
+
     [Fact]
     public void Ground_behind_the_box_for_the_only_photo_is_coloured_like_the_ground_beside_it()
     {
@@ -116,13 +123,13 @@ public class OrthophotoRendererTests(OrthophotoRendererTests.Scene scene) : ICla
             return SurfaceWindow.Assemble(BoxOnPlane.Grid, CellRectangle.Around(BoxOnPlane.Grid, tile, margin), surface);
         }
 
-        public byte[] Render(int tileSize, int threads)
+        public byte[] Render(int tileSize, int threads, RenderedBlocks? shared = null)
         {
             byte[] pixels = new byte[4 * BoxOnPlane.Grid.Width * BoxOnPlane.Grid.Height];
             foreach (GroundTile tile in BoxOnPlane.Grid.Tiles(tileSize))
             {
                 RgbaTile rendered = OrthophotoRenderer.Render(
-                    tile, Window(tile), Box.Views, Box, null, Options with { Threads = threads }, CancellationToken.None);
+                    tile, Window(tile), Box.Views, Box, null, Options with { Threads = threads }, CancellationToken.None, shared);
                 for (int y = 0; y < tile.Height; y++)
                 {
                     rendered.Pixels.AsSpan(4 * y * tile.Width, 4 * tile.Width)
