@@ -104,11 +104,12 @@ internal static class ElevationProduct
         TileGrid product, StageOutput tiles, SurfaceRecord surface, bool keepsGaps, CancellationToken cancellationToken)
     {
         CropPolygon outline = surface.Polygon();
+        var surfaces = new SurfaceCache();
         foreach (GroundTile tile in product.Tiles())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var cells = new CellRectangle(tile.X, tile.Y, tile.Width, tile.Height);
-            SurfaceWindow window = FillElevationStage.Window(tiles, surface.Tiles, tile, 0);
+            SurfaceWindow window = surfaces.Window(tiles, surface.Tiles, tile, 0);
             float[] heights = window.HeightsAt(product.Grid, cells);
             CellOrigin[] origins = window.OriginsAt(product.Grid, cells);
             bool[] inside = outline.Mask(tile);

@@ -1,5 +1,4 @@
 using OdmNode.Core.Identity;
-using OdmNode.Engine.Running;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Model;
@@ -7,13 +6,12 @@ using OdmNode.Scene.Model;
 namespace OdmNode.Engine.Stages;
 
 /// <summary>Closes the gaps of the measured surface. Unit: a ground tile.</summary>
-internal sealed class FillElevationStage(CoarseCache coarse) : IStage
+internal sealed class FillElevationStage(CoarseCache coarse, SurfaceCache surfaces) : IStage
 {
     private const double SurroundMetres = 80;
     private const double EdgeNoises = 6;
     private const double WallNoises = 7;
     private const double SmallestEdge = 0.5;
-    private readonly LruCache<ElevationTile> measuredTiles = new(256L << 20);
     private SurfaceRecord? surface;
 
     public StageInfo Info { get; } = new(StageNames.FillElevation, 4, [], 2);
@@ -42,37 +40,19 @@ internal sealed class FillElevationStage(CoarseCache coarse) : IStage
         StageOutput measured = context.Of(StageNames.RasterElevation);
         GroundTile tile = surface!.Tiles.TileOf(unit.Name);
         CellRectangle cells = CellRectangle.Around(tile, GapFiller.MarginCells);
-        SurfaceWindow window = SurfaceWindow.Assemble(
-            surface.Tiles.Grid,
-            cells,
-            surface.Tiles.Tiles().Where(cells.Intersects).Where(other => measured.Contains(other.Name)).Select(other => Measured(measured, other)));
         ElevationTile filled = GapFiller.Fill(
-            measured.Contains(tile.Name) ? Measured(measured, tile) : Unknown(tile),
-            window,
+            measured.Contains(tile.Name) ? surfaces.Tile(measured, tile) : Unknown(tile),
+            surfaces.Window(measured, surface.Tiles, cells),
             coarse.Get(measured, surface.Tiles),
             EdgeMetres(surface),
             (float)(WallNoises * surface.NoiseMetres));
         RasterElevationStage.SaveTile(filled, unit, context);
     }
 
-    public void Reduce(StageContext context, CancellationToken cancellationToken) => measuredTiles.Clear();
+    public void Reduce(StageContext context, CancellationToken cancellationToken) => surfaces.Clear();
 
     /// <summary>A height difference that is an edge of the surface, not its noise.</summary>
     public static float EdgeMetres(SurfaceRecord surface) => (float)Math.Max(SmallestEdge, EdgeNoises * surface.NoiseMetres);
-
-    /// <summary>The filled surface under a tile of any grid and a margin around it.</summary>
-    public static SurfaceWindow Window(StageOutput filled, TileGrid surface, GroundTile tile, double marginMetres)
-    {
-        CellRectangle cells = CellRectangle.Around(surface.Grid, tile, marginMetres);
-        return SurfaceWindow.Assemble(
-            surface.Grid,
-            cells,
-            surface.Tiles().Where(cells.Intersects).Where(other => filled.Contains(other.Name))
-                .Select(other => RasterElevationStage.LoadTile(filled, other)));
-    }
-
-    private ElevationTile Measured(StageOutput measured, GroundTile tile) => measuredTiles.Get(
-        measured.KeyOf(tile.Name).Hex, 5L * tile.Width * tile.Height, () => RasterElevationStage.LoadTile(measured, tile));
 
     public static ElevationTile Unknown(GroundTile tile)
     {

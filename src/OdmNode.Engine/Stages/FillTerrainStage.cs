@@ -8,9 +8,8 @@ using OdmNode.Scene.Model;
 namespace OdmNode.Engine.Stages;
 
 /// <summary>Lets the ground go on under buildings and trees, and writes the terrain model. Unit: a ground tile.</summary>
-internal sealed class FillTerrainStage : IStage
+internal sealed class FillTerrainStage(SurfaceCache surfaces) : IStage
 {
-    private readonly LruCache<ElevationTile> measuredTiles = new(128L << 20);
     private readonly LruCache<TerrainTrend> trends = new(0);
     private SurfaceRecord? surface;
 
@@ -48,10 +47,7 @@ internal sealed class FillTerrainStage : IStage
         StageOutput measured = context.Of(StageNames.RasterTerrain);
         GroundTile tile = surface!.Tiles.TileOf(unit.Name);
         CellRectangle cells = CellRectangle.Around(tile, TerrainFiller.MarginCells);
-        SurfaceWindow window = SurfaceWindow.Assemble(
-            surface.Tiles.Grid,
-            cells,
-            surface.Tiles.Tiles().Where(cells.Intersects).Where(other => measured.Contains(other.Name)).Select(other => Measured(measured, other)));
+        SurfaceWindow window = surfaces.Window(measured, surface.Tiles, cells);
         TerrainTrend trend = trends.Get(measured.SummaryKey.Hex, 1, () => TerrainTrend.Build(
             surface.Tiles.Grid, measured.Units.Select(other => RasterElevationStage.LoadTile(measured, surface.Tiles.TileOf(other.Name)))));
         RasterElevationStage.SaveTile(TerrainFiller.Fill(tile, window, trend), unit, context);
@@ -59,7 +55,7 @@ internal sealed class FillTerrainStage : IStage
 
     public void Reduce(StageContext context, CancellationToken cancellationToken)
     {
-        measuredTiles.Clear();
+        surfaces.Clear();
         trends.Clear();
         if (surface is null)
         {
@@ -72,7 +68,4 @@ internal sealed class FillTerrainStage : IStage
         ElevationProduct.Write(ElevationPaths.Terrain, context.Own, surface, dataset, context, cancellationToken);
         context.Say(FormattableString.Invariant($"Terrain model of {grid.Width} x {grid.Height} cells of {100 * grid.Resolution:0.##} cm"));
     }
-
-    private ElevationTile Measured(StageOutput measured, GroundTile tile) => measuredTiles.Get(
-        measured.KeyOf(tile.Name).Hex, 5L * tile.Width * tile.Height, () => RasterElevationStage.LoadTile(measured, tile));
 }

@@ -8,7 +8,7 @@ using OdmNode.Scene.Model;
 namespace OdmNode.Engine.Stages;
 
 /// <summary>Draws the edges of the surface as sharp as the photos show them, and writes the surface model. Unit: a ground tile.</summary>
-internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : IStage
+internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos, SurfaceCache surfaces) : IStage
 {
     private const double UnsureSpacings = 2.5;
     private SurfaceRecord? surface;
@@ -60,11 +60,11 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : I
             return;
         }
 
-        SurfaceWindow window = FillElevationStage.Window(
+        SurfaceWindow window = surfaces.Window(
             filled, surface.Tiles, tile, EdgeRefiner.SurfaceMarginMetres(tile.Grid.Resolution, options));
         Geometry.Geodesy.MapFrame? map = scenes.Get(context).MapFrame;
         ElevationTile refined = EdgeRefiner.Refine(
-            RasterElevationStage.LoadTile(filled, tile),
+            surfaces.Tile(filled, tile),
             window,
             OrthophotoRenderer.ViewsOf(tile, surface.Lowest, views, map),
             photos.Get(context),
@@ -78,6 +78,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos) : I
 
     public void Reduce(StageContext context, CancellationToken cancellationToken)
     {
+        surfaces.Clear();
         if (surface is null)
         {
             return;

@@ -12,7 +12,7 @@ using OdmNode.Scene.Model;
 namespace OdmNode.Engine.Stages;
 
 /// <summary>Renders the true orthophoto. Unit: a ground tile.</summary>
-internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos) : IStage
+internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos, SurfaceCache surfaces) : IStage
 {
     private const int TileCells = 1024;
     private const string PixelSection = "pixels";
@@ -71,7 +71,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
     public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
     {
         GroundTile tile = tiles!.TileOf(unit.Name);
-        SurfaceWindow window = FillElevationStage.Window(
+        SurfaceWindow window = surfaces.Window(
             context.Of(StageNames.RefineEdges),
             surface!.Tiles,
             tile,
@@ -98,6 +98,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
     public void Reduce(StageContext context, CancellationToken cancellationToken)
     {
         photos.Clear();
+        surfaces.Clear();
         rendered.Clear();
         if (tiles is null)
         {

@@ -10,6 +10,7 @@ internal static class StageList
     {
         var scenes = new SceneCache();
         var coarse = new CoarseCache();
+        var surfaces = new SurfaceCache();
         var photos = new PhotoCache(scenes);
         return
         [
@@ -27,13 +28,13 @@ internal static class StageList
             new ClassifyGroundStage(),
             new ExportCloudStage(),
             new RasterElevationStage(scenes, coarse),
-            new FillElevationStage(coarse),
-            new RefineEdgesStage(scenes, photos),
+            new FillElevationStage(coarse, surfaces),
+            new RefineEdgesStage(scenes, photos, surfaces),
             new RasterTerrainStage(),
-            new FillTerrainStage(),
+            new FillTerrainStage(surfaces),
             new MeasureGapsStage(),
             new BalanceExposureStage(scenes),
-            new RenderOrthophotoStage(scenes, photos),
+            new RenderOrthophotoStage(scenes, photos, surfaces),
             new ExportOrthophotoStage(),
             new ExportTilesStage(),
             new WriteReportStage(journal, scenes),

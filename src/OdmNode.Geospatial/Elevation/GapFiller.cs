@@ -43,14 +43,17 @@ public static class GapFiller
         StepCleaner.Clear(known, cells.Width, cells.Height, wallCells, wallStep);
         var sides = GapSides.Of(
             known, cells.Width, cells.Height, (float)tile.Grid.Resolution, BlockCells, ReachCells / BlockCells, stepMetres);
-        float[] filled = (float[])known.Clone();
-        for (int i = 0; i < filled.Length; i++)
+        float[] filled = GC.AllocateUninitializedArray<float>(known.Length);
+        bool[] isSource = GC.AllocateUninitializedArray<bool>(known.Length);
+        for (int i = 0, y = 0; y < cells.Height; y++)
         {
-            (int y, int x) = Math.DivRem(i, cells.Width);
-            filled[i] = sides.IsSource(x, y, filled[i]) ? filled[i] : float.NaN;
+            for (int x = 0; x < cells.Width; x++, i++)
+            {
+                isSource[i] = sides.IsSource(x, y, known[i]);
+                filled[i] = isSource[i] ? known[i] : float.NaN;
+            }
         }
 
-        bool[] isSource = [.. filled.Select(height => !float.IsNaN(height))];
         PullPush.Fill(filled, cells.Width, cells.Height, cells.X, cells.Y, Levels, coarse.Unmeasured);
         for (int i = 0; i < filled.Length; i++)
         {

@@ -11,8 +11,7 @@ internal static class GapSmoother
     /// <param name="rounds">Times to average.</param>
     public static void Smooth(float[] values, bool[] isSource, int width, int height, int rounds)
     {
-        int[] gaps = [.. Enumerable.Range(0, values.Length).Where(i => !isSource[i] && !float.IsNaN(values[i])
-            && i % width > 0 && i % width < width - 1 && i >= width && i < values.Length - width)];
+        int[] gaps = InnerGaps(values, isSource, width, height);
         float[] next = new float[gaps.Length];
         for (int round = 0; round < rounds; round++)
         {
@@ -33,6 +32,23 @@ internal static class GapSmoother
                 values[gaps[k]] = next[k];
             }
         }
+    }
+
+    private static int[] InnerGaps(float[] values, bool[] isSource, int width, int height)
+    {
+        var gaps = new List<int>();
+        for (int y = 1; y < height - 1; y++)
+        {
+            for (int i = (y * width) + 1; i < (y * width) + width - 1; i++)
+            {
+                if (!isSource[i] && !float.IsNaN(values[i]))
+                {
+                    gaps.Add(i);
+                }
+            }
+        }
+
+        return [.. gaps];
     }
 
     private static void Add(float value, ref float sum, ref int count)

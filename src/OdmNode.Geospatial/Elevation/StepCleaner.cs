@@ -18,8 +18,9 @@ internal static class StepCleaner
             return;
         }
 
-        float[] lowest = Extremes(heights, width, height, radius, 1);
-        float[] highest = Extremes(heights, width, height, radius, -1);
+        float[] lines = GC.AllocateUninitializedArray<float>(heights.Length);
+        float[] lowest = Extremes(heights, width, height, radius, 1, lines);
+        float[] highest = Extremes(heights, width, height, radius, -1, lines);
         for (int i = 0; i < heights.Length; i++)
         {
             if (lowest[i] < heights[i] - step && -highest[i] > heights[i] + step)
@@ -30,9 +31,8 @@ internal static class StepCleaner
     }
 
     /// <summary>Least values of sign × height in the squares around the cells; infinite where none is known.</summary>
-    private static float[] Extremes(float[] heights, int width, int height, int radius, float sign)
+    private static float[] Extremes(float[] heights, int width, int height, int radius, float sign, float[] line)
     {
-        float[] line = new float[heights.Length];
         float[] padded = new float[width + (2 * radius)];
         Array.Fill(padded, float.PositiveInfinity);
         for (int y = 0; y < height; y++)
@@ -51,11 +51,11 @@ internal static class StepCleaner
             }
         }
 
-        float[] result = new float[heights.Length];
-        Array.Fill(result, float.PositiveInfinity);
+        float[] result = GC.AllocateUninitializedArray<float>(heights.Length);
         for (int y = 0; y < height; y++)
         {
             Span<float> target = result.AsSpan(y * width, width);
+            target.Fill(float.PositiveInfinity);
             for (int row = Math.Max(0, y - radius); row <= Math.Min(height - 1, y + radius); row++)
             {
                 Lower(target, line.AsSpan(row * width, width));
