@@ -109,10 +109,14 @@ internal static class ExifWriter
         string position = tags.Position is null ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $" Camera:GPSXYAccuracy=\"{tags.HorizontalAccuracy:F3}\" Camera:GPSZAccuracy=\"{tags.VerticalAccuracy:F3}\"");
+        // North, east, down, and with a sign, as DJI writes them.
+        string speed = tags.Velocity is not { } v ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $" drone-dji:FlightXSpeed=\"{v.Y:+0.00;-0.00}\" drone-dji:FlightYSpeed=\"{v.X:+0.00;-0.00}\" drone-dji:FlightZSpeed=\"{-v.Z:+0.00;-0.00}\"");
         return string.Create(CultureInfo.InvariantCulture, $"""
             <?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-            <rdf:Description rdf:about="" xmlns:Camera="http://pix4d.com/camera/1.0" xmlns:drone-dji="http://www.dji.com/drone-dji/1.0/"{position} drone-dji:GimbalYawDegree="{SignedYaw(tags.YawDegrees):F2}" drone-dji:GimbalPitchDegree="{tags.PitchDegrees - 90:F2}" drone-dji:GimbalRollDegree="0.00"/>
+            <rdf:Description rdf:about="" xmlns:Camera="http://pix4d.com/camera/1.0" xmlns:drone-dji="http://www.dji.com/drone-dji/1.0/"{position} drone-dji:GimbalYawDegree="{SignedYaw(tags.YawDegrees):F2}" drone-dji:GimbalPitchDegree="{tags.PitchDegrees - 90:F2}" drone-dji:GimbalRollDegree="0.00"{speed}/>
             </rdf:RDF></x:xmpmeta><?xpacket end="w"?>
             """);
     }
