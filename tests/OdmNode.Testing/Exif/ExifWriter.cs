@@ -112,7 +112,7 @@ internal static class ExifWriter
         // North, east, down, and with a sign, as DJI writes them.
         string speed = tags.Velocity is not { } v ? "" : string.Create(
             CultureInfo.InvariantCulture,
-            $" drone-dji:FlightXSpeed=\"{v.Y:+0.00;-0.00}\" drone-dji:FlightYSpeed=\"{v.X:+0.00;-0.00}\" drone-dji:FlightZSpeed=\"{-v.Z:+0.00;-0.00}\"");
+            $" drone-dji:FlightXSpeed=\"{Signed(v.Y)}\" drone-dji:FlightYSpeed=\"{Signed(v.X)}\" drone-dji:FlightZSpeed=\"{Signed(-v.Z)}\"");
         return string.Create(CultureInfo.InvariantCulture, $"""
             <?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -120,6 +120,9 @@ internal static class ExifWriter
             </rdf:RDF></x:xmpmeta><?xpacket end="w"?>
             """);
     }
+
+    // A zero has no sign of its own: a format with one part for each sign would write both.
+    private static string Signed(double value) => (Math.Round(value, 2) + 0.0).ToString("+0.00;-0.00", CultureInfo.InvariantCulture);
 
     private static double SignedYaw(double yawDegrees) => yawDegrees - (360 * Math.Round(yawDegrees / 360));
 
