@@ -58,7 +58,10 @@ internal static class ShutterOption
                 + "their neighbours, times and places that tell it.");
         }
 
-        context.Say(Describe(done));
+        if (done.Photos > 0)
+        {
+            context.Say(Describe(done));
+        }
     }
 
     /// <summary>One sentence.</summary>

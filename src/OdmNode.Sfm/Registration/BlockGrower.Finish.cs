@@ -30,6 +30,7 @@ internal sealed partial class BlockGrower
         {
             block.NormalizeAll(options.DegreeOfParallelism);
             Settle(isAvailable);
+            block.Shifts.Rounds = round + 1;
         }
     }
 

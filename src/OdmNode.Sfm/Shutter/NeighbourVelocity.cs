@@ -5,12 +5,12 @@ namespace OdmNode.Sfm.Shutter;
 /// <summary>Speeds of a camera at its photos, from the places and times of the photos before and after.</summary>
 /// <remarks>
 /// A straight line in time is fitted to the photos around one, as far as they follow each other without a gap or a turn. One on each side
-/// will do where the clock tells fractions of a second; whole seconds need three, for then each time is off by up to one.
+/// will do where the clock tells fractions of a second; whole seconds need as many as there are, for then each time is off by up to one.
 /// </remarks>
 public static class NeighbourVelocity
 {
     private const int NeighboursOfFineClock = 1;
-    private const int NeighboursOfCoarseClock = 3;
+    private const int NeighboursOfCoarseClock = 10;
 
     // A side is longer than the other when it goes on straight for more photos, counted up to this.
     private const int StraightPhotos = 3;
@@ -52,28 +52,29 @@ public static class NeighbourVelocity
 
         public Vector3D? VelocityAt(int photo)
         {
-            List<int> before = Follow(photo, -1);
-            List<int> after = Follow(photo, 1);
+            int reach = clockStep > 0 ? NeighboursOfCoarseClock : NeighboursOfFineClock;
+            List<int> before = Follow(photo, -1, Math.Max(reach, StraightPhotos));
+            List<int> after = Follow(photo, 1, Math.Max(reach, StraightPhotos));
             if (before.Count > 0 && after.Count > 0 && Turns(photos[photo].Place - photos[before[0]].Place, photos[after[0]].Place - photos[photo].Place))
             {
-                if (before.Count == after.Count)
+                int longer = Math.Min(before.Count, StraightPhotos) - Math.Min(after.Count, StraightPhotos);
+                if (longer == 0)
                 {
                     return null;
                 }
 
-                (before.Count > after.Count ? after : before).Clear();
+                (longer > 0 ? after : before).Clear();
             }
 
-            int reach = clockStep > 0 ? NeighboursOfCoarseClock : NeighboursOfFineClock;
             return Slope([.. before.Take(reach), photo, .. after.Take(reach)]);
         }
 
         /// <summary>The photos that follow one in a direction, as long as they go on straight.</summary>
-        private List<int> Follow(int start, int direction)
+        private List<int> Follow(int start, int direction, int most)
         {
             var followed = new List<int>();
             Vector3D first = Vector3D.Zero;
-            for (int at = start; followed.Count < StraightPhotos; at += direction)
+            for (int at = start; followed.Count < most; at += direction)
             {
                 int next = at + direction;
                 if (next < 0 || next >= photos.Length)

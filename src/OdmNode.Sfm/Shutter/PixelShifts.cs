@@ -14,7 +14,7 @@ namespace OdmNode.Sfm.Shutter;
 /// A shift follows from the depth of the point, the row at which it was seen, and the velocity of the camera. It is wrong by the share by
 /// which the depth is wrong, so that alternating with the adjustment settles in two or three rounds, and the adjustment itself need not
 /// know of the shutter. What no alternation can do is find the velocity: over flat ground, a block flown at constant speed is the same as
-/// one that stood still and is compressed along the flight. Velocity and places must be in metres, which is why the block must have a map.
+/// one that stood still and is stretched along the flight. Velocity and places must be in metres, which is why the block must have a map.
 /// </remarks>
 internal sealed class PixelShifts
 {
@@ -26,7 +26,6 @@ internal sealed class PixelShifts
     private readonly bool[] hasVelocity;
     private readonly Vector2D[] elementShifts;
     private readonly Dictionary<ControlMark, Vector2D> markShifts = [];
-    private int rounds;
 
     private PixelShifts(Block block)
     {
@@ -40,6 +39,9 @@ internal sealed class PixelShifts
     public static PixelShifts? For(Block block) =>
         block.IsGeoreferenced && block.Input.Photos.Any(static photo => photo.Shutter is not null) ? new PixelShifts(block) : null;
 
+    /// <summary>Times that the block was adjusted with shifts.</summary>
+    public int Rounds { get; set; }
+
     public Vector2D OfElement(int element) => elementShifts[element];
 
     public Vector2D OfMark(ControlMark mark) => markShifts.GetValueOrDefault(mark);
@@ -51,16 +53,12 @@ internal sealed class PixelShifts
     /// <returns>By how much they changed, pixels: the median over the observations of a photo, of the photo where it is largest.</returns>
     public double Update()
     {
-        rounds++;
         FindTravel();
         UpdateMarks();
         double largest = 0;
-        for (int photo = 0; photo < travel.Length; photo++)
+        foreach (int photo in Asking())
         {
-            if (block.IsPlaced[photo] && travel[photo] != Vector3D.Zero)
-            {
-                largest = Math.Max(largest, UpdatePhoto(photo));
-            }
+            largest = Math.Max(largest, UpdatePhoto(photo));
         }
 
         return largest;
@@ -81,7 +79,7 @@ internal sealed class PixelShifts
             MostReadoutMilliseconds = readouts.DefaultIfEmpty().Max(),
             MedianSpeed = Median([.. moved.Select(photo => travel[photo].Length / TimingOf(photo).ReadoutSeconds)]),
             MedianShiftPixels = Median(shifts),
-            Rounds = rounds - 1,
+            Rounds = Rounds,
         };
     }
 

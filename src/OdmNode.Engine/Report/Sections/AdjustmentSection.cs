@@ -37,7 +37,7 @@ internal static class AdjustmentSection
                 $"All {Format.Count(run.Observations)} observations that the adjustment kept; none is left out of these figures. The matched tracks "
                 + $"held {Format.Count(run.InitialObservations)}: the others were rejected as wrong, or belong to photos that were not placed.",
                 TextStyle.Small));
-        if (run.Shutter is { } shutter)
+        if (run.Shutter is { Photos: > 0 } shutter)
         {
             yield return new Paragraph(ShutterOption.Describe(shutter), TextStyle.Small);
         }
