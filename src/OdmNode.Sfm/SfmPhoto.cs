@@ -1,3 +1,5 @@
+using OdmNode.Sfm.Shutter;
+
 namespace OdmNode.Sfm;
 
 /// <summary>One photo as the reconstruction sees it: its keypoints and what is known of its place.</summary>
@@ -23,6 +25,9 @@ public sealed record SfmPhoto
 
     /// <summary>Degrees from straight down (0) to the horizon (90), as the gimbal says; null when it does not.</summary>
     public double? PitchDegrees { get; init; }
+
+    /// <summary>How the photo was read out, where its motion is to be corrected; null where it is not.</summary>
+    public ShutterTiming? Shutter { get; init; }
 
     /// <summary>n.</summary>
     public int FeatureCount => Scales.Length;

@@ -1,6 +1,7 @@
 using OdmNode.Scene.Model;
 using OdmNode.Sfm.Alignment;
 using OdmNode.Sfm.Control;
+using OdmNode.Sfm.Shutter;
 
 namespace OdmNode.Sfm;
 
@@ -25,6 +26,9 @@ public sealed record SfmResult
 
     /// <summary>Of the control and check points that at least two placed photos see.</summary>
     public IReadOnlyList<ControlResidual> ControlResiduals { get; init; } = [];
+
+    /// <summary>What the correction of the rolling shutter did; null where none was asked for or the block has no map.</summary>
+    public ShutterSummary? Shutter { get; init; }
 
     /// <summary>Whether the block was tied to control points.</summary>
     public bool FollowsControl { get; init; }

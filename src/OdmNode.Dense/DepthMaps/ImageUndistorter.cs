@@ -52,14 +52,21 @@ public static class ImageUndistorter
         return new PinholeCamera(width, height, focal, -left * focal, -top * focal);
     }
 
+    /// <summary>The photo, taken at one moment, in the frame of <paramref name="target"/>.</summary>
+    /// <inheritdoc cref="Undistort(ImageBuffer, BrownCamera, in PinholeCamera, PassingGround, CancellationToken)"/>
+    public static ImageBuffer Undistort(
+        ImageBuffer photo, BrownCamera camera, in PinholeCamera target, CancellationToken cancellationToken) =>
+        Undistort(photo, camera, target, null, cancellationToken);
+
     /// <summary>The photo in the frame of <paramref name="target"/>: bilinear, or an area mean where the photo is finer.</summary>
     /// <param name="photo">The decoded photo at any scale.</param>
     /// <param name="camera">The lens at the photo's full size.</param>
     /// <param name="target">Frame of the result, of any size.</param>
+    /// <param name="ground">What the photo shows and how the camera moved over it; null for a photo taken at one moment.</param>
     /// <param name="cancellationToken">Checked every few rows.</param>
     /// <returns>As many channels as the photo. Pixels outside the photo are 0 in every channel; inside none is 0.</returns>
     public static ImageBuffer Undistort(
-        ImageBuffer photo, BrownCamera camera, in PinholeCamera target, CancellationToken cancellationToken)
+        ImageBuffer photo, BrownCamera camera, in PinholeCamera target, PassingGround? ground, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentNullException.ThrowIfNull(camera);
@@ -70,14 +77,14 @@ public static class ImageUndistorter
         int gridWidth = ((target.Width + GridStep - 1) / GridStep) + 1;
         var above = new Vector2D[gridWidth];
         var below = new Vector2D[gridWidth];
-        FillGridRow(below, 0, camera, target, scaleX, scaleY);
+        FillGridRow(below, 0, camera, target, ground, scaleX, scaleY);
         for (int y = 0; y < target.Height; y++)
         {
             if (y % GridStep == 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 (above, below) = (below, above);
-                FillGridRow(below, y + GridStep, camera, target, scaleX, scaleY);
+                FillGridRow(below, y + GridStep, camera, target, ground, scaleX, scaleY);
             }
 
             ResampleRow(photo, result.Row(y), above, below, ((y % GridStep) + 0.5) / GridStep, taps);
@@ -94,11 +101,12 @@ public static class ImageUndistorter
 
     /// <summary>Photo coordinates of the pixel corners at every <see cref="GridStep"/>-th column of a line.</summary>
     private static void FillGridRow(
-        Vector2D[] row, int y, BrownCamera camera, in PinholeCamera target, double scaleX, double scaleY)
+        Vector2D[] row, int y, BrownCamera camera, in PinholeCamera target, PassingGround? ground, double scaleX, double scaleY)
     {
         for (int i = 0; i < row.Length; i++)
         {
-            Vector2D pixel = camera.Project(target.Unproject(i * GridStep, y, 1));
+            Vector3D ray = target.Unproject(i * GridStep, y, 1);
+            Vector2D pixel = ground is null ? camera.Project(ray) : RollingShutter.Project(camera, ray, ground.TravelAlong(ray));
             row[i] = new Vector2D(pixel.X * scaleX, pixel.Y * scaleY);
         }
     }

@@ -11,15 +11,29 @@ public sealed class TextureView
     private const double Nearest = 1e-6;
     private const double RadiusSlack = 1.1;
     private readonly RigidTransform cameraFromWorld;
+    private readonly Vector3D travelInCamera;
     private readonly double farthestSquared;
 
     /// <param name="camera">Lens on the image that is to be sampled.</param>
     /// <param name="cameraFromWorld">Pose.</param>
     public TextureView(BrownCamera camera, RigidTransform cameraFromWorld)
+        : this(camera, cameraFromWorld, Vector3D.Zero)
+    {
+    }
+
+    /// <param name="camera">Lens on the image that is to be sampled.</param>
+    /// <param name="shot">The placed photo.</param>
+    public TextureView(BrownCamera camera, Shot shot)
+        : this(camera, shot.CameraFromWorld, shot.ReadoutTravelInCamera)
+    {
+    }
+
+    private TextureView(BrownCamera camera, RigidTransform cameraFromWorld, Vector3D travelInCamera)
     {
         ArgumentNullException.ThrowIfNull(camera);
         Camera = camera;
         this.cameraFromWorld = cameraFromWorld;
+        this.travelInCamera = travelInCamera;
         Center = cameraFromWorld.Center;
         foreach ((int x, int y) in ((int, int)[])[(0, 0), (camera.Width, 0), (0, camera.Height), (camera.Width, camera.Height)])
         {
@@ -36,11 +50,11 @@ public sealed class TextureView
     public static IReadOnlyList<TextureView> Of(Reconstruction scene)
     {
         ArgumentNullException.ThrowIfNull(scene);
-        return [.. scene.Shots.Select(shot => new TextureView(scene.CameraOf(shot), shot.CameraFromWorld))];
+        return [.. scene.Shots.Select(shot => new TextureView(scene.CameraOf(shot), shot))];
     }
 
     /// <summary>The same view of an image resized to the given size.</summary>
-    public TextureView Resized(int width, int height) => new(Camera.Resized(width, height), cameraFromWorld);
+    public TextureView Resized(int width, int height) => new(Camera.Resized(width, height), cameraFromWorld, travelInCamera);
 
     /// <summary>A point of the camera frame.</summary>
     public Vector3D ToCamera(Vector3D pointInWorld) => cameraFromWorld * pointInWorld;
@@ -56,7 +70,7 @@ public sealed class TextureView
             return false;
         }
 
-        pixel = Camera.Project(pointInCamera);
+        pixel = RollingShutter.Project(Camera, pointInCamera, travelInCamera);
         return true;
     }
 }

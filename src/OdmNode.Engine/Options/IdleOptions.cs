@@ -41,8 +41,7 @@ public static class IdleOptions
         };
         string[] pending =
         [
-            "radiometric-calibration", "sky-removal", "bg-removal", "3d-tiles", "rolling-shutter",
-            "rolling-shutter-readout", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",
+            "radiometric-calibration", "sky-removal", "bg-removal", "3d-tiles", "video-limit", "video-resolution", "split", "split-overlap", "sm-no-align",
             "sm-cluster", "merge", "merge-skip-blending", "primary-band",
             "skip-band-alignment", "sfm-no-partial", "matcher-order",
         ];

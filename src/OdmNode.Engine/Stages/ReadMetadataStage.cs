@@ -19,7 +19,7 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
     private const string RecordSection = "photo";
     private static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".dng", ".webp"];
 
-    public StageInfo Info { get; } = new(StageNames.ReadMetadata, 3, ["use-exif"], 1);
+    public StageInfo Info { get; } = new(StageNames.ReadMetadata, 4, ["use-exif"], 1);
 
     public StagePlan Plan(StageContext context)
     {

@@ -37,7 +37,10 @@ internal sealed class ReconstructStage : IStage
     public StageInfo Info { get; } = new(
         StageNames.Reconstruct,
         2,
-        ["cameras", "use-fixed-camera-params", "force-gps", "gps-accuracy", EngineOptionSet.GpsAccuracyGiven, "gps-z-offset"],
+        [
+            "cameras", "use-fixed-camera-params", "force-gps", "gps-accuracy", EngineOptionSet.GpsAccuracyGiven, "gps-z-offset",
+            ShutterOption.Switch, ShutterOption.Readout,
+        ],
         6);
 
     public StagePlan Plan(StageContext context)
@@ -80,6 +83,7 @@ internal sealed class ReconstructStage : IStage
                 residual => residual.ImageName, residual => (double[])[residual.Difference.X, residual.Difference.Y, residual.Difference.Z], StringComparer.Ordinal),
             Control = [.. result.ControlResiduals.Select(residual => RecordOf(residual, input))],
             FollowsControl = result.FollowsControl,
+            Shutter = result.Shutter,
             Start = CamerasJson.Of(input.Cameras.ToDictionary(camera => camera.Key, camera => camera.Value.Start)).ToJsonString(),
             GsdMetres = GroundSampling.Metres(result.Reconstruction),
         };
@@ -117,6 +121,7 @@ internal sealed class ReconstructStage : IStage
             context.Warn($"{photo.ImageName} could not be placed: {photo.Reason}");
         }
 
+        ShutterOption.Say(report.Shutter, Dataset.Load(context.Of(StageNames.ReadMetadata)), context);
         SayControl(report, Dataset.Load(context.Of(StageNames.ReadMetadata)), context);
         if (reconstruction.MapFrame is { } map && report.Control.Count > 0)
         {
@@ -160,6 +165,7 @@ internal sealed class ReconstructStage : IStage
                 Colors = set.Colors,
                 Position = PriorOf(photo, map, context.Options),
                 PitchDegrees = photo.Pitch,
+                Shutter = ShutterOption.TimingOf(photo, context.Options),
             });
         }
 

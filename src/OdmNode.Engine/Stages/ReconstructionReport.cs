@@ -1,4 +1,5 @@
 using OdmNode.Sfm;
+using OdmNode.Sfm.Shutter;
 
 namespace OdmNode.Engine.Stages;
 
@@ -17,6 +18,9 @@ public sealed record ReconstructionReport
 
     /// <summary>Whether control points hold the block in the map.</summary>
     public bool FollowsControl { get; init; }
+
+    /// <summary>What the correction of the rolling shutter did; null where none took place.</summary>
+    public ShutterSummary? Shutter { get; init; }
 
     /// <summary>Start values of the lenses as cameras.json.</summary>
     public required string Start { get; init; }

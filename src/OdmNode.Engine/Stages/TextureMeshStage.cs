@@ -69,7 +69,7 @@ internal sealed class TextureMeshStage(SceneCache scenes, PhotoCache photos) : I
             PhotoFile.ReadBytes(context.ProjectFolder, unit.Name), new DecodeOptions { ScaleDenominator = options.VisibilityScale });
         cancellationToken.ThrowIfCancellationRequested();
         FaceScore[] scores = ViewScorer.Score(
-            world!, new TextureView(scene.CameraOf(shot), shot.CameraFromWorld), photo, options, cancellationToken);
+            world!, new TextureView(scene.CameraOf(shot), shot), photo, options, cancellationToken);
         using CheckpointWriter writer = context.CreateUnit(unit);
         using (Stream section = writer.Section(ScoreSection))
         {

@@ -36,13 +36,14 @@ internal sealed class UndistortImagesStage(SceneCache scenes) : IStage
     public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
     {
         Reconstruction scene = scenes.Get(context);
-        BrownCamera camera = scene.CameraOf(scene.Shots[scenes.IndexOf(context, unit.Name)]);
+        int shot = scenes.IndexOf(context, unit.Name);
+        BrownCamera camera = scene.CameraOf(scene.Shots[shot]);
         int side = DepthResolution.LongestSide(camera.Width, camera.Height, Fraction(context));
         // Twice the size, so that the area filter of the undistortion has something to average.
         ImageBuffer photo = PhotoCodec.DecodeToLongestSide(
             PhotoFile.ReadBytes(context.ProjectFolder, unit.Name), Math.Min(camera.LongestSide, 2 * side), grey: false);
         PinholeCamera target = ImageUndistorter.ChoosePinhole(camera, side);
-        ImageBuffer picture = ImageUndistorter.Undistort(photo, camera, target, cancellationToken);
+        ImageBuffer picture = ImageUndistorter.Undistort(photo, camera, target, PassingGround.Of(scene, shot, target), cancellationToken);
         using CheckpointWriter writer = context.CreateUnit(unit);
         using (Stream section = writer.Section(PictureSection, pack: false))
         {

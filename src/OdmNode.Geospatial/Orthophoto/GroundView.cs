@@ -7,8 +7,12 @@ namespace OdmNode.Geospatial.Orthophoto;
 /// <remarks>The affine map is the derivative of the exact one at the block's anchor; over 64 cells its error is below 1e-4 pixel.</remarks>
 internal readonly struct GroundView
 {
+    // As in RollingShutter, in single precision.
+    private const int ShutterSteps = 2;
     private readonly float m11, m12, m13, m21, m22, m23, m31, m32, m33, t1, t2, t3;
     private readonly float focalX, focalY, centerX, centerY, k1, k2, k3, p1, p2, farthest;
+    private readonly float travelX, travelY, travelZ, perRow;
+    private readonly bool isMoving;
 
     /// <param name="view">Photo and lens.</param>
     /// <param name="farthestRadiusSquared">From <see cref="FarthestRadiusSquared"/>.</param>
@@ -27,6 +31,10 @@ internal readonly struct GroundView
         (centerX, centerY) = ((float)camera.CenterX, (float)camera.CenterY);
         (k1, k2, k3, p1, p2) = ((float)camera.K1, (float)camera.K2, (float)camera.K3, (float)camera.P1, (float)camera.P2);
         farthest = (float)farthestRadiusSquared;
+        Vector3D travel = view.Shot.ReadoutTravelInCamera;
+        isMoving = travel != Vector3D.Zero;
+        (travelX, travelY, travelZ) = ((float)travel.X, (float)travel.Y, (float)travel.Z);
+        perRow = 1f / camera.Height;
     }
 
     /// <summary>Square of the largest distance from the axis, on the plane z = 1, that lies in the photo: beyond it the lens model may fold back.</summary>
@@ -50,9 +58,23 @@ internal readonly struct GroundView
     public bool TryProject(float east, float north, float up, out float x, out float y)
     {
         float depth = (m31 * east) + (m32 * north) + (m33 * up) + t3;
+        float right = (m11 * east) + (m12 * north) + (m13 * up) + t1;
+        float down = (m21 * east) + (m22 * north) + (m23 * up) + t2;
+        bool isSeen = TryProjectInCamera(right, down, depth, out x, out y);
+        for (int step = 0; step < ShutterSteps && isMoving && isSeen; step++)
+        {
+            float time = Math.Clamp((y * perRow) - 0.5f, -0.5f, 0.5f);
+            isSeen = TryProjectInCamera(right - (time * travelX), down - (time * travelY), depth - (time * travelZ), out x, out y);
+        }
+
+        return isSeen;
+    }
+
+    private bool TryProjectInCamera(float right, float down, float depth, out float x, out float y)
+    {
         float inverse = 1 / depth;
-        float a = ((m11 * east) + (m12 * north) + (m13 * up) + t1) * inverse;
-        float b = ((m21 * east) + (m22 * north) + (m23 * up) + t2) * inverse;
+        float a = right * inverse;
+        float b = down * inverse;
         float r2 = (a * a) + (b * b);
         float radial = 1 + (r2 * (k1 + (r2 * (k2 + (r2 * k3)))));
         x = (focalX * ((a * radial) + (2 * p1 * a * b) + (p2 * (r2 + (2 * a * a))))) + centerX;

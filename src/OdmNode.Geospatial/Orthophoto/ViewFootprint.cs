@@ -41,6 +41,10 @@ internal readonly struct ViewFootprint
                 north = Math.Max(north, center.Y + (scale * direction.Y));
             }
         }
+
+        // The first and the last row were seen from half the way before and after.
+        double moved = 0.5 * view.Shot.ReadoutTravel.Length;
+        (west, south, east, north) = (west - moved, south - moved, east + moved, north + moved);
     }
 
     /// <summary>Whether a rectangle may be seen. A photo shows less of higher ground, so relief changes nothing.</summary>

@@ -46,6 +46,15 @@ public sealed record PhotoMetadata
     /// <summary>Seconds since 1970, the camera's clock taken as UTC.</summary>
     public double? CaptureTime { get; init; }
 
+    /// <summary>Speed of the drone at the exposure, metres a second towards the east.</summary>
+    public double? SpeedEast { get; init; }
+
+    /// <summary>Metres a second towards the north.</summary>
+    public double? SpeedNorth { get; init; }
+
+    /// <summary>Metres a second upwards.</summary>
+    public double? SpeedUp { get; init; }
+
     /// <summary>EXIF orientation, 1 to 8; stored, not applied.</summary>
     public int Orientation { get; init; } = 1;
 
@@ -58,6 +67,8 @@ public sealed record PhotoMetadata
 
     /// <summary>Damage met while reading; each a sentence for the user.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    public bool HasSpeed => SpeedEast is not null && SpeedNorth is not null && SpeedUp is not null;
 
     public bool HasPosition => Latitude is not null && Longitude is not null;
 }

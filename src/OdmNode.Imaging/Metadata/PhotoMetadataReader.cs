@@ -34,6 +34,7 @@ public static class PhotoMetadataReader
         (double? yaw, double? pitch, double? roll) = Angles(xmp, make);
         double? horizontal = Doubled(Larger(xmp.Number("drone-dji:RtkStdLon"), xmp.Number("drone-dji:RtkStdLat"))
             ?? xmp.Number("Camera:GPSXYAccuracy", "GPSXYAccuracy"));
+        (double? eastSpeed, double? northSpeed, double? upSpeed) = SpeedTags.Of(directories, xmp);
         double? vertical = Doubled(xmp.Number("drone-dji:RtkStdHgt") ?? xmp.Number("Camera:GPSZAccuracy", "GPSZAccuracy"));
         return new PhotoMetadata
         {
@@ -52,6 +53,9 @@ public static class PhotoMetadataReader
             Pitch = pitch,
             Roll = roll,
             CaptureTime = exif.CaptureTime(),
+            SpeedEast = eastSpeed,
+            SpeedNorth = northSpeed,
+            SpeedUp = upSpeed,
             Orientation = exif.Number(ExifDirectoryBase.TagOrientation) is >= 1 and <= 8 and double orientation ? (int)orientation : 1,
             ExposureTime = Positive(exif.Number(ExifDirectoryBase.TagExposureTime)),
             FNumber = Positive(exif.Number(ExifDirectoryBase.TagFNumber)),

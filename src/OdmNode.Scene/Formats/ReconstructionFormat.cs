@@ -13,7 +13,7 @@ namespace OdmNode.Scene.Formats;
 public static class ReconstructionFormat
 {
     private const uint Magic = 0x52_4D_44_4F;
-    private const int Version = 1;
+    private const int Version = 2;
     private const int MaxCount = 1 << 30;
 
     public static void Write(Reconstruction reconstruction, Stream stream)
@@ -36,6 +36,7 @@ public static class ReconstructionFormat
             writer.Write(shot.ImageName);
             writer.Write(shot.CameraId);
             WriteBlock(writer, [shot.CameraFromWorld]);
+            WriteBlock(writer, [shot.ReadoutTravel]);
         }
 
         TiePoints points = reconstruction.Points;
@@ -81,7 +82,8 @@ public static class ReconstructionFormat
             string name = reader.ReadString();
             string camera = reader.ReadString();
             Require(cameras.ContainsKey(camera), "a shot without camera");
-            shots.Add(new Shot(name, camera, ReadBlock<RigidTransform>(reader, 1)[0]));
+            RigidTransform cameraFromWorld = ReadBlock<RigidTransform>(reader, 1)[0];
+            shots.Add(new Shot(name, camera, cameraFromWorld) { ReadoutTravel = ReadBlock<Vector3D>(reader, 1)[0] });
         }
 
         int pointCount = ReadCount(reader);

@@ -236,7 +236,7 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
         return seen;
     }
 
-    private static void WriteControl(
+    private void WriteControl(
         BundleProblem problem,
         List<(ControlPoint Point, Vector3D Start, List<ControlMark> Marks)> control,
         int[] poseOf,
@@ -256,8 +256,7 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
             {
                 problem.ObservationPose[at] = poseOf[mark.Photo];
                 problem.ObservationPoint[at] = firstPoint + i;
-                problem.ObservationPixel[2 * at] = mark.X;
-                problem.ObservationPixel[(2 * at) + 1] = mark.Y;
+                (problem.ObservationPixel[2 * at], problem.ObservationPixel[(2 * at) + 1]) = block.PixelOf(mark);
                 problem.ObservationSigma[at] = MarkSigma;
                 at++;
             }

@@ -66,7 +66,7 @@ public sealed record ReprojectionStatistics
             {
                 Observation observation = points.Observations[i];
                 Shot shot = reconstruction.Shots[observation.Shot];
-                Vector2D pixel = reconstruction.CameraOf(shot).Project(shot.CameraFromWorld * points.Positions[point]);
+                Vector2D pixel = shot.Project(reconstruction.CameraOf(shot), points.Positions[point]);
                 double error = (pixel - new Vector2D(observation.X, observation.Y)).Length;
                 errors[i] = error;
                 counts[observation.Shot]++;

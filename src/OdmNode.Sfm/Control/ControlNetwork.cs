@@ -85,7 +85,7 @@ internal static class ControlNetwork
                     point.IsCheckPoint,
                     block.RefutedControl.Contains(point.Name),
                     found - point.Position,
-                    [.. MarksOf(block, point).Select(mark => (mark, block.LensOf(mark.Photo).Project(block.CameraFromWorld[mark.Photo] * found)))]));
+                    [.. MarksOf(block, point).Select(mark => (mark, block.ShotOf(mark.Photo).Project(block.LensOf(mark.Photo), found)))]));
             }
         }
 
@@ -106,7 +106,7 @@ internal static class ControlNetwork
         }
 
         RigidTransform[] poses = [.. marks.Select(mark => block.CameraFromWorld[mark.Photo])];
-        Vector2D[] image = [.. marks.Select(mark => block.LensOf(mark.Photo).Normalize(new Vector2D(mark.X, mark.Y)))];
+        Vector2D[] image = [.. marks.Select(mark => block.LensOf(mark.Photo).Normalize(block.PixelOf(mark)))];
         Vector3D[] centers = [.. poses.Select(static pose => pose.Center)];
         Vector3D[] rays =
         [

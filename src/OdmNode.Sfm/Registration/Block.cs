@@ -1,6 +1,9 @@
 using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geometry.Transforms;
+using OdmNode.Scene.Model;
+using OdmNode.Sfm.Control;
+using OdmNode.Sfm.Shutter;
 using OdmNode.Sfm.Tracks;
 
 namespace OdmNode.Sfm.Registration;
@@ -86,6 +89,9 @@ internal sealed class Block
     /// <summary>Standard deviation of one image coordinate, in 1/1000 of the photo's longest side.</summary>
     public double SigmaPerMille { get; set; } = 0.3;
 
+    /// <summary>How far pixels are moved to where a camera that stood still would have seen them; null while none is.</summary>
+    public PixelShifts? Shifts { get; set; }
+
     public int PlacedCount => IsPlaced.Count(static p => p);
 
     /// <summary>The measured position of a photo as the block is to keep to it; null where there is none, or control points replace it.</summary>
@@ -98,13 +104,26 @@ internal sealed class Block
 
     public BrownCamera LensOf(int photo) => Lenses[CameraOf[photo]];
 
-    /// <summary>Full-size pixels of an element.</summary>
-    public Vector2D PixelOf(int element)
+    /// <summary>Full-size pixels of an element, as a camera at the middle row's place would have seen it.</summary>
+    public Vector2D PixelOf(int element) => Shifts is null ? ObservedPixelOf(element) : ObservedPixelOf(element) + Shifts.OfElement(element);
+
+    /// <summary>The same of a mark.</summary>
+    public Vector2D PixelOf(ControlMark mark) =>
+        Shifts is null ? new Vector2D(mark.X, mark.Y) : new Vector2D(mark.X, mark.Y) + Shifts.OfMark(mark);
+
+    /// <summary>Full-size pixels of an element in the photo.</summary>
+    public Vector2D ObservedPixelOf(int element)
     {
         float[] positions = Input.Photos[Tracks.Photos[element]].Positions;
         int feature = Tracks.Features[element];
         return new Vector2D(positions[2 * feature], positions[(2 * feature) + 1]);
     }
+
+    /// <summary>A placed photo as it stands.</summary>
+    public Shot ShotOf(int photo) => new(Input.Photos[photo].ImageName, Input.Photos[photo].CameraId, CameraFromWorld[photo])
+    {
+        ReadoutTravel = Shifts?.TravelOf(photo) ?? Vector3D.Zero,
+    };
 
     /// <summary>Distance of an element from its track's point, full-size pixels; infinite behind the camera.</summary>
     public double PixelError(int element)
@@ -161,6 +180,7 @@ internal sealed class Block
         IsGeoreferenced = false;
         NeedsUpPrior = false;
         FollowsControl = false;
+        Shifts = null;
         PositionOffset = Vector3D.Zero;
     }
 

@@ -1,6 +1,7 @@
 using OdmNode.Sfm.Alignment;
 using OdmNode.Sfm.Bundle;
 using OdmNode.Sfm.Control;
+using OdmNode.Sfm.Shutter;
 
 namespace OdmNode.Sfm.Registration;
 
@@ -11,13 +12,30 @@ internal sealed partial class BlockGrower
     // By which the floor under the positions' accuracy falls from one round to the next.
     private const double FloorFall = 0.1;
 
+    // Rounds of moving pixels and adjusting again, and the move in pixels below which another round changes nothing.
+    private const int MaxShutterRounds = 4;
+    private const double SettledShift = 0.05;
+
     /// <summary>
-    /// Adjusts everything with everything, by the noise that the block itself shows, until the observations no longer change.
+    /// Adjusts everything with everything, by the noise that the block itself shows, until the observations no longer change; where photos
+    /// tell how they were read out, again with their pixels moved to where a camera that stood still would have seen them.
     /// </summary>
     /// <param name="isAvailable">Photos that may still be placed once the lens is better known.</param>
     public void Finish(bool[] isAvailable)
     {
         Georeference();
+        Settle(isAvailable);
+        block.Shifts = PixelShifts.For(block);
+        for (int round = 0; round < MaxShutterRounds && block.Shifts?.Update() > SettledShift; round++)
+        {
+            block.NormalizeAll(options.DegreeOfParallelism);
+            Settle(isAvailable);
+            block.Shifts.Rounds = round + 1;
+        }
+    }
+
+    private void Settle(bool[] isAvailable)
+    {
         adjuster.PositionSigmaFloor = BlockAlignment.MedianPositionError(block);
         int[] everyTrack = [.. Enumerable.Range(0, block.Tracks.Count)];
         for (int round = 0; round < options.MaxFinalRounds; round++)

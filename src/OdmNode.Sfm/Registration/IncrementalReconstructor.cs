@@ -85,6 +85,7 @@ public static class IncrementalReconstructor
             PositionResiduals = ResultBuilder.Residuals(block),
             ControlResiduals = ControlNetwork.Residuals(block),
             FollowsControl = block.FollowsControl,
+            Shutter = block.Shifts?.Summarize(),
         };
     }
 

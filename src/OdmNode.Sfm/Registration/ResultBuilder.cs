@@ -19,7 +19,7 @@ internal static class ResultBuilder
             {
                 SfmPhoto source = block.Input.Photos[photo];
                 shotOf[photo] = shots.Count;
-                shots.Add(new Shot(source.ImageName, source.CameraId, block.CameraFromWorld[photo]));
+                shots.Add(block.ShotOf(photo));
                 cameras[source.CameraId] = block.LensOf(photo);
             }
         }

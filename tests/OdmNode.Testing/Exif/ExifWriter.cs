@@ -109,13 +109,20 @@ internal static class ExifWriter
         string position = tags.Position is null ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $" Camera:GPSXYAccuracy=\"{tags.HorizontalAccuracy:F3}\" Camera:GPSZAccuracy=\"{tags.VerticalAccuracy:F3}\"");
+        // North, east, down, and with a sign, as DJI writes them.
+        string speed = tags.Velocity is not { } v ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $" drone-dji:FlightXSpeed=\"{Signed(v.Y)}\" drone-dji:FlightYSpeed=\"{Signed(v.X)}\" drone-dji:FlightZSpeed=\"{Signed(-v.Z)}\"");
         return string.Create(CultureInfo.InvariantCulture, $"""
             <?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?>
             <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-            <rdf:Description rdf:about="" xmlns:Camera="http://pix4d.com/camera/1.0" xmlns:drone-dji="http://www.dji.com/drone-dji/1.0/"{position} drone-dji:GimbalYawDegree="{SignedYaw(tags.YawDegrees):F2}" drone-dji:GimbalPitchDegree="{tags.PitchDegrees - 90:F2}" drone-dji:GimbalRollDegree="0.00"/>
+            <rdf:Description rdf:about="" xmlns:Camera="http://pix4d.com/camera/1.0" xmlns:drone-dji="http://www.dji.com/drone-dji/1.0/"{position} drone-dji:GimbalYawDegree="{SignedYaw(tags.YawDegrees):F2}" drone-dji:GimbalPitchDegree="{tags.PitchDegrees - 90:F2}" drone-dji:GimbalRollDegree="0.00"{speed}/>
             </rdf:RDF></x:xmpmeta><?xpacket end="w"?>
             """);
     }
+
+    // A zero has no sign of its own: a format with one part for each sign would write both.
+    private static string Signed(double value) => (Math.Round(value, 2) + 0.0).ToString("+0.00;-0.00", CultureInfo.InvariantCulture);
 
     private static double SignedYaw(double yawDegrees) => yawDegrees - (360 * Math.Round(yawDegrees / 360));
 

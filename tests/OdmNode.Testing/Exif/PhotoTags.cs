@@ -1,4 +1,5 @@
 using OdmNode.Geometry.Geodesy;
+using OdmNode.Geometry.Linear;
 
 namespace OdmNode.Testing.Exif;
 
@@ -29,6 +30,9 @@ internal sealed record PhotoTags
 
     /// <summary>Clockwise from north to the top of the photo, degrees.</summary>
     public double YawDegrees { get; init; }
+
+    /// <summary>East, north, up, metres a second; null leaves the speed out.</summary>
+    public Vector3D? Velocity { get; init; }
 
     /// <summary>0 straight down, 90 to the horizon, degrees.</summary>
     public double PitchDegrees { get; init; }

@@ -46,11 +46,11 @@ internal sealed class PhotoRenderer
         var light = new Vector3[(bottom - top) * width];
         var surface = new int[light.Length];
         var distance = new double[light.Length];
-        Vector3D origin = photo.CameraFromWorld.Center;
         Matrix3x3 worldFromCamera = photo.CameraFromWorld.Rotation.Transposed();
         double perPixel = 1 / rays.Camera.FocalX;
         for (int y = top; y < bottom; y++)
         {
+            Vector3D origin = OriginOf(photo, y);
             double ground = 0;
             for (int x = 0; x < width; x++)
             {
@@ -71,11 +71,15 @@ internal sealed class PhotoRenderer
                 int here = surface[at];
                 bool edge = (x > 0 && surface[at - 1] != here) || (x < width - 1 && surface[at + 1] != here)
                     || (y > top && surface[at - width] != here) || (y < bottom - 1 && surface[at + width] != here);
-                Vector3 color = edge ? Refine(origin, worldFromCamera, x, y, distance[at]) : light[at];
+                Vector3 color = edge ? Refine(OriginOf(photo, y), worldFromCamera, x, y, distance[at]) : light[at];
                 Develop(photo, color, x, y, row.Slice(3 * x, 3));
             }
         }
     }
+
+    /// <summary>Where the camera was when a row was read.</summary>
+    private Vector3D OriginOf(SyntheticPhoto photo, int row) => photo.CameraFromWorld.Center
+        + ((((row + 0.5) / rays.Camera.Height) - 0.5) * options.ReadoutSeconds * photo.Velocity);
 
     private Vector3 Refine(Vector3D origin, in Matrix3x3 worldFromCamera, int x, int y, double ground)
     {

@@ -8,7 +8,7 @@ namespace OdmNode.Testing.Surveys;
 /// <summary>Where the photos are taken: parallel strips flown to and fro, and a strip across them on request.</summary>
 internal sealed class FlightPlan
 {
-    private const double SecondsBetweenPhotos = 3;
+    private const double SecondsAtRest = 3;
     private readonly SyntheticSurveyOptions options;
     private readonly LocalFrame frame;
     private readonly SeededRandom random;
@@ -81,6 +81,8 @@ internal sealed class FlightPlan
         }
     }
 
+    private double SecondsBetweenPhotos => options.Speed > 0 ? (1 - options.ForwardOverlap) * FootprintY / options.Speed : SecondsAtRest;
+
     private void Take(Vector3D planned, double yawDegrees, double pitchDegrees)
     {
         double jitter = options.PositionJitter;
@@ -100,7 +102,10 @@ internal sealed class FlightPlan
             pitch,
             Math.Exp(random.Normal(options.ExposureVariation)),
             options.FirstPhotoTime.AddSeconds(index * SecondsBetweenPhotos),
-            random.NextSeed()));
+            random.NextSeed())
+        {
+            Velocity = options.Speed * new Vector3D(Math.Sin(yawDegrees * Math.PI / 180), Math.Cos(yawDegrees * Math.PI / 180), 0),
+        });
     }
 
     /// <summary>The top of the photo points to the yaw; the pitch lifts the view towards it, the roll turns about it.</summary>

@@ -160,6 +160,13 @@ public sealed class SyntheticSurvey
         return 255 * ToneCurve.Of(sample.Light.Y);
     }
 
+    /// <summary>Way of a photo's camera while its rows were read, world frame, metres.</summary>
+    public Vector3D ReadoutTravel(SyntheticPhoto photo)
+    {
+        ArgumentNullException.ThrowIfNull(photo);
+        return Options.ReadoutSeconds * photo.Velocity;
+    }
+
     /// <summary>Pixel of a world point in a photo; null when it lies behind the camera or outside the photo.</summary>
     public Vector2D? Project(SyntheticPhoto photo, Vector3D pointInWorld)
     {
@@ -170,7 +177,7 @@ public sealed class SyntheticSurvey
             return null;
         }
 
-        Vector2D pixel = Camera.Project(inCamera);
+        Vector2D pixel = RollingShutter.Project(Camera, inCamera, photo.CameraFromWorld.Rotation * ReadoutTravel(photo));
         return pixel.X >= 0 && pixel.Y >= 0 && pixel.X < Camera.Width && pixel.Y < Camera.Height ? pixel : null;
     }
 
@@ -203,6 +210,7 @@ public sealed class SyntheticSurvey
             VerticalAccuracy = Math.Max(Options.GpsNoiseVertical, 0.005),
             YawDegrees = photo.YawDegrees,
             PitchDegrees = photo.PitchDegrees,
+            Velocity = Options.Speed > 0 ? photo.Velocity : null,
         });
     }
 

@@ -36,6 +36,12 @@ public sealed record SyntheticSurveyOptions
     /// <summary>How far the crossing strip looks ahead, degrees from straight down; up to 35.</summary>
     public double CrossingPitchDegrees { get; init; } = 25;
 
+    /// <summary>Speed along the strips, metres a second; 0 takes every photo at rest.</summary>
+    public double Speed { get; init; }
+
+    /// <summary>Time in which the camera reads a photo's rows, first to last, while it flies on, seconds; 0 takes it at one moment.</summary>
+    public double ReadoutSeconds { get; init; }
+
     /// <summary>Standard deviation of each angle of a camera's attitude, degrees.</summary>
     public double AttitudeJitterDegrees { get; init; } = 1.5;
 
@@ -134,6 +140,8 @@ public sealed record SyntheticSurveyOptions
         Check(CrossingPitchDegrees is >= 0 and <= 35, "The pitch of the crossing strip must be 0 to 35 degrees.");
         Check(TerrainRelief is >= 0 and <= 20, "The relief must be 0 to 20 m.");
         Check(FlyingHeight >= TerrainRelief + 20, "The flying height must exceed the relief by 20 m.");
+        Check(Speed is >= 0 and <= 40, "The speed must be 0 to 40 m/s.");
+        Check(ReadoutSeconds is >= 0 and <= 0.5, "The readout must take 0 to 0.5 s.");
         Check(JpegQuality is >= 1 and <= 100, "The JPEG quality must be 1 to 100.");
         Check(Math.Abs(SiteLatitude) <= 80, "The site's latitude must be within 80 degrees of the equator.");
         return problems;

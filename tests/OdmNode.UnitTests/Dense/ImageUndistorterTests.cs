@@ -1,6 +1,7 @@
 using OdmNode.Dense.DepthMaps;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
+using OdmNode.Geometry.Transforms;
 using OdmNode.Imaging.Buffers;
 using OdmNode.Scene.Model;
 
@@ -52,6 +53,76 @@ public sealed class ImageUndistorterTests
         }
 
         Assert.True(compared > target.Width * target.Height / 35 * 0.8);
+    }
+
+    [Fact]
+    public void A_photo_taken_on_the_move_looks_as_one_taken_at_rest_where_the_ground_is_a_plane()
+    {
+        Reconstruction scene = MovingCamera(out Func<double, double, double> ground);
+        Shot shot = scene.Shots[0];
+        var photo = new ImageBuffer(Camera.Width, Camera.Height, 1);
+        for (int y = 0; y < Camera.Height; y++)
+        {
+            // The row as the camera saw the pattern on the ground from where it was then.
+            Vector3D center = shot.CameraFromWorld.Center + ((((y + 0.5) / Camera.Height) - 0.5) * shot.ReadoutTravel);
+            for (int x = 0; x < Camera.Width; x++)
+            {
+                photo.Row(y)[x] = Pattern(center, shot.CameraFromWorld.Rotation.Transposed() * Camera.Unproject(new Vector2D(x + 0.5, y + 0.5)), ground);
+            }
+        }
+
+        PinholeCamera target = ImageUndistorter.ChoosePinhole(Camera, 801);
+        ImageBuffer corrected = ImageUndistorter.Undistort(photo, Camera, target, PassingGround.Of(scene, 0, target), CancellationToken.None);
+        ImageBuffer plain = ImageUndistorter.Undistort(photo, Camera, target, CancellationToken.None);
+        double before = 0;
+        for (int y = 40; y < target.Height - 40; y += 7)
+        {
+            for (int x = 40; x < target.Width - 40; x += 5)
+            {
+                Vector3D ray = shot.CameraFromWorld.Rotation.Transposed() * target.Unproject(x + 0.5, y + 0.5, 1);
+                int truth = Pattern(shot.CameraFromWorld.Center, ray, ground);
+                Assert.InRange(corrected.Row(y)[x] - truth, -3, 3);
+                before = Math.Max(before, Math.Abs(plain.Row(y)[x] - truth));
+            }
+        }
+
+        Assert.True(before > 12, $"{before}");
+    }
+
+    [Fact]
+    public void A_photo_at_rest_or_without_tie_points_has_nothing_to_undo()
+    {
+        Reconstruction scene = MovingCamera(out _);
+        PinholeCamera target = ImageUndistorter.ChoosePinhole(Camera, 400);
+        Reconstruction With(Shot shot, TiePoints points) => new() { Cameras = scene.Cameras, Shots = [shot], Points = points };
+        Assert.NotNull(PassingGround.Of(scene, 0, target));
+        Assert.Null(PassingGround.Of(With(scene.Shots[0] with { ReadoutTravel = Vector3D.Zero }, scene.Points), 0, target));
+        Assert.Null(PassingGround.Of(With(scene.Shots[0], TiePoints.Empty), 0, target));
+    }
+
+    /// <summary>A camera 50 m above sloping ground that flies 2 m, some 26 pixels, while it reads a photo.</summary>
+    private static Reconstruction MovingCamera(out Func<double, double, double> ground)
+    {
+        ground = static (x, y) => (0.1 * x) - (0.05 * y);
+        Matrix3x3 rotation = Rotations.FromAxisAngle(new Vector3D(0.1, 0.05, 0.3)) * new Matrix3x3(1, 0, 0, 0, -1, 0, 0, 0, -1);
+        var pose = new RigidTransform(rotation, -(rotation * new Vector3D(0, 0, 50)));
+        Func<double, double, double> height = ground;
+        Vector3D[] points = [.. Enumerable.Range(0, 100).Select(i => new Vector3D((i % 10) - 4.5, (i / 10) - 4.5, 0))
+            .Select(p => 5 * p).Select(p => p with { Z = height(p.X, p.Y) })];
+        return new Reconstruction
+        {
+            Cameras = new Dictionary<string, BrownCamera> { ["c"] = Camera },
+            Shots = [new Shot("a", "c", pose) { ReadoutTravel = new Vector3D(0.5, 1.9, 0.1) }],
+            Points = new TiePoints(
+                points, new byte[300], [.. Enumerable.Range(0, 101)], [.. points.Select((_, i) => new Observation(0, i, 0, 0, 1))]),
+        };
+    }
+
+    private static byte Pattern(Vector3D center, Vector3D ray, Func<double, double, double> ground)
+    {
+        double down = ray.Z - ground(ray.X, ray.Y);
+        Vector3D place = center + ((ground(center.X, center.Y) - center.Z) / down * ray);
+        return (byte)Math.Round(128 + (50 * Math.Sin(place.X / 3)) + (50 * Math.Sin((place.Y / 4) + 1)));
     }
 
     [Fact]

@@ -54,6 +54,22 @@ public class PhotoMetadataReaderTests
     }
 
     [Fact]
+    public void The_speed_of_DJI_counts_north_east_and_down()
+    {
+        PhotoMetadata photo = Read(new ExifFixture().Xmp(
+            "drone-dji:FlightXSpeed=\"+5.20\" drone-dji:FlightYSpeed=\"-3.10\" drone-dji:FlightZSpeed=\"+0.40\""));
+        Assert.Equal((-3.1, 5.2, -0.4), (photo.SpeedEast!.Value, photo.SpeedNorth!.Value, photo.SpeedUp!.Value));
+        Assert.True(photo.HasSpeed);
+    }
+
+    [Theory]
+    [InlineData("drone-dji:FlightXSpeed=\"1\" drone-dji:FlightYSpeed=\"2\"")]
+    [InlineData("drone-dji:FlightXSpeed=\"1\" drone-dji:FlightYSpeed=\"n/a\" drone-dji:FlightZSpeed=\"0\"")]
+    [InlineData("drone-dji:FlightXSpeed=\"1\" drone-dji:FlightYSpeed=\"6553.5\" drone-dji:FlightZSpeed=\"0\"")]
+    public void A_speed_that_is_not_whole_or_not_of_a_drone_is_none(string attributes) =>
+        Assert.False(Read(new ExifFixture().Xmp(attributes)).HasSpeed);
+
+    [Fact]
     public void The_gimbal_tag_of_DJI_counts_from_the_horizon_whoever_writes_it()
     {
         PhotoMetadata photo = Read(new ExifFixture().Image(Make, "Somebody").Xmp("drone-dji:GimbalPitchDegree=\"-89.5\""));

@@ -50,7 +50,7 @@ public class ReconstructionFormatTests
         Shots =
         [
             new("Å.jpg", "a lens", new RigidTransform(Rotations.FromAxisAngle(new Vector3D(1, 2, 0.3)), new Vector3D(0.1, 0, 3))),
-            new("B.jpg", "a lens", RigidTransform.Identity),
+            new("B.jpg", "a lens", RigidTransform.Identity) { ReadoutTravel = new Vector3D(0.3, -0.1, 1e-17) },
         ],
         Points = new TiePoints(
             [new Vector3D(1.0 / 3, 2, 3)], [1, 2, 3], [0, 2], [new Observation(0, 7, 1.5f, 2.5f, 3), new Observation(1, 9, 1, 2, 4)]),

@@ -4,6 +4,7 @@ using OdmNode.Geometry.Linear;
 using OdmNode.Geometry.Transforms;
 using OdmNode.Sfm;
 using OdmNode.Sfm.Control;
+using OdmNode.Sfm.Shutter;
 
 namespace OdmNode.UnitTests.Sfm;
 
@@ -21,6 +22,8 @@ internal sealed class SyntheticBlock
     private readonly Random random;
     private readonly List<RigidTransform> cameras = [];
     private readonly List<Vector3D> points = [];
+    private readonly List<Vector3D> velocities = [];
+    private readonly List<double?> times = [];
 
     public SyntheticBlock(int seed) => random = new Random(seed);
 
@@ -39,7 +42,24 @@ internal sealed class SyntheticBlock
 
     public bool TellsPitch { get; set; }
 
+    /// <summary>Metres a second along the flight lines of <see cref="AddFlight"/>.</summary>
+    public double Speed { get; set; } = 12;
+
+    /// <summary>In which a photo's rows are read, first to last, seconds.</summary>
+    public double Readout { get; set; }
+
+    /// <summary>Whether the reconstruction is told of the readout.</summary>
+    public bool TellsReadout { get; set; }
+
+    /// <summary>Whether photos hold the drone's own speed.</summary>
+    public bool TellsSpeed { get; set; }
+
     public IReadOnlyList<RigidTransform> Cameras => cameras;
+
+    public IReadOnlyList<Vector3D> Points => points;
+
+    /// <summary>The true point of each keypoint of each photo, once <see cref="Build"/> was called.</summary>
+    public IReadOnlyList<int[]> PointsOfPhoto { get; private set; } = [];
 
     /// <summary>Metres on the ground that a pixel of a photo from 80 m covers.</summary>
     public static double Gsd => 80 / TrueLens.FocalX;
@@ -73,6 +93,29 @@ internal sealed class SyntheticBlock
         Matrix3x3 rotation = Matrix3x3.FromRows(turn * right, turn * lower, axis);
         var center = new Vector3D(x, y, z);
         cameras.Add(new RigidTransform(rotation, -(rotation * center)));
+        velocities.Add(Vector3D.Zero);
+        times.Add(null);
+    }
+
+    /// <summary>Lines flown to and fro at 80 m and at <see cref="Speed"/>, 22 m from photo to photo, with a pause between them.</summary>
+    /// <param name="photos">Of a line.</param>
+    /// <param name="lines">Side by side.</param>
+    /// <param name="turns">Whether the camera turns about with the drone.</param>
+    /// <param name="sway">Metres by which every other photo lies beside the line.</param>
+    public void AddFlight(int photos, int lines, bool turns, double sway = 0)
+    {
+        const double spacing = 22;
+        for (int line = 0; line < lines; line++)
+        {
+            bool east = line % 2 == 0;
+            for (int i = 0; i < photos; i++)
+            {
+                AddCamera(
+                    (east ? i : photos - 1 - i) * spacing, (line * spacing * 1.4) + (i % 2 * sway), 80, east || !turns ? 90 : 270, 0);
+                velocities[^1] = new Vector3D(east ? Speed : -Speed, 0, 0);
+                times[^1] = (line * 1000) + (i * spacing / Speed);
+            }
+        }
     }
 
     /// <summary>Strips flown to and fro at 80 m, 20 m apart along the line.</summary>
@@ -100,7 +143,7 @@ internal sealed class SyntheticBlock
             Vector3D p = cameras[photo] * place;
             if (p.Z > 1 && Math.Abs(p.X) < 0.5 * p.Z && Math.Abs(p.Y) < 0.4 * p.Z)
             {
-                Vector2D pixel = TrueLens.Project(p) + (0.5 * new Vector2D(Gaussian(), Gaussian()));
+                Vector2D pixel = Project(photo, p) + (0.5 * new Vector2D(Gaussian(), Gaussian()));
                 marks.Add(new ControlMark(photo, pixel.X, pixel.Y));
             }
         }
@@ -113,7 +156,8 @@ internal sealed class SyntheticBlock
 
     public SfmInput Build()
     {
-        var features = cameras.Select(See).ToList();
+        var features = cameras.Select((_, i) => See(i)).ToList();
+        PointsOfPhoto = [.. features.Select(static seen => seen.Select(static f => f.Point).ToArray())];
         var photos = new List<SfmPhoto>();
         for (int i = 0; i < cameras.Count; i++)
         {
@@ -126,6 +170,7 @@ internal sealed class SyntheticBlock
                 Scales = [.. Enumerable.Repeat(4f, n)],
                 Colors = [.. Enumerable.Repeat((byte)100, 3 * n)],
                 PitchDegrees = TellsPitch ? 0 : null,
+                Shutter = TellsReadout ? new ShutterTiming(Readout, times[i], TellsSpeed ? velocities[i] : null) : null,
                 Position = HasPositions
                     ? new PositionPrior(
                         cameras[i].Center + (PositionNoise * new Vector3D(Gaussian(), Gaussian(), Gaussian())),
@@ -154,18 +199,21 @@ internal sealed class SyntheticBlock
     public double Gaussian() =>
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
-    private List<(int Point, Vector2D Pixel)> See(RigidTransform camera)
+    private Vector2D Project(int photo, Vector3D pointInCamera) =>
+        RollingShutter.Project(TrueLens, pointInCamera, Readout * (cameras[photo].Rotation * velocities[photo]));
+
+    private List<(int Point, Vector2D Pixel)> See(int photo)
     {
         var seen = new List<(int, Vector2D)>();
         for (int i = 0; i < points.Count; i++)
         {
-            Vector3D p = camera * points[i];
+            Vector3D p = cameras[photo] * points[i];
             if (p.Z < 1 || Math.Abs(p.X) > 0.75 * p.Z || Math.Abs(p.Y) > 0.6 * p.Z)
             {
                 continue;
             }
 
-            Vector2D pixel = TrueLens.Project(p) + (PixelNoise * new Vector2D(Gaussian(), Gaussian()));
+            Vector2D pixel = Project(photo, p) + (PixelNoise * new Vector2D(Gaussian(), Gaussian()));
             if (pixel.X > 0 && pixel.X < TrueLens.Width && pixel.Y > 0 && pixel.Y < TrueLens.Height && random.NextDouble() < 0.8)
             {
                 seen.Add((i, pixel));

@@ -1,6 +1,7 @@
 using OdmNode.Engine.Report.Figures;
 using OdmNode.Engine.Report.Layout;
 using OdmNode.Engine.Report.Statistics;
+using OdmNode.Engine.Stages;
 
 namespace OdmNode.Engine.Report.Sections;
 
@@ -36,6 +37,11 @@ internal static class AdjustmentSection
                 $"All {Format.Count(run.Observations)} observations that the adjustment kept; none is left out of these figures. The matched tracks "
                 + $"held {Format.Count(run.InitialObservations)}: the others were rejected as wrong, or belong to photos that were not placed.",
                 TextStyle.Small));
+        if (run.Shutter is { Photos: > 0 } shutter)
+        {
+            yield return new Paragraph(ShutterOption.Describe(shutter), TextStyle.Small);
+        }
+
         yield return new Stack(3, new Heading("Photos that see a tie point", TextStyle.SubHeading), Tracks(run));
     }
 

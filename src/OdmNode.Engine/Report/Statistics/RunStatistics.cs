@@ -1,6 +1,7 @@
 using OdmNode.Engine.Stages;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Sfm;
+using OdmNode.Sfm.Shutter;
 
 namespace OdmNode.Engine.Report.Statistics;
 
@@ -73,6 +74,9 @@ internal sealed record RunStatistics
 
     /// <summary>Whether control points hold the result in the map.</summary>
     public bool FollowsControl { get; init; }
+
+    /// <summary>What the correction of the rolling shutter did; null where none took place.</summary>
+    public ShutterSummary? Shutter { get; init; }
 
     /// <summary>Empty for a run without ground control points.</summary>
     public IReadOnlyList<ControlPointError> ControlPoints { get; init; } = [];

@@ -63,6 +63,7 @@ internal static class StatisticsCollector
                     point.Name, point.IsCheckPoint, point.Marks.Count, new Vector3D(point.Error[0], point.Error[1], point.Error[2]))),
             ],
             FollowsControl = report.FollowsControl,
+            Shutter = report.Shutter,
             Cloud = FilterPointsStage.LoadStatistics(context.Of(StageNames.FilterPoints)),
             Elevation = [.. ElevationModels(context, cancellationToken)],
             OverlapShares = overlap.Shares(OverlapClasses, surface?.Polygon().Mask(WholeOf(overlap.Grid))),
