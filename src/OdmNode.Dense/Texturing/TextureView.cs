@@ -15,7 +15,7 @@ public sealed class TextureView
 
     /// <param name="camera">Lens on the image that is to be sampled.</param>
     /// <param name="cameraFromWorld">Pose.</param>
-    public TextureView(BrownCamera camera, RigidTransform cameraFromWorld)
+    public TextureView(Camera camera, RigidTransform cameraFromWorld)
     {
         ArgumentNullException.ThrowIfNull(camera);
         Camera = camera;
@@ -28,7 +28,7 @@ public sealed class TextureView
         }
     }
 
-    public BrownCamera Camera { get; }
+    public Camera Camera { get; }
 
     public Vector3D Center { get; }
 

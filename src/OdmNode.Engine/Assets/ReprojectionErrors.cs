@@ -52,7 +52,7 @@ public sealed class ReprojectionErrors
             {
                 Observation seen = points.Observations[i];
                 Shot shot = scene.Shots[seen.Shot];
-                BrownCamera camera = scene.CameraOf(shot);
+                Camera camera = scene.CameraOf(shot);
                 Vector3D inCamera = shot.CameraFromWorld * points.Positions[point];
                 var pixel = new Vector2D(seen.X, seen.Y);
                 pixels[i] = (camera.Project(inCamera) - pixel).Length;

@@ -31,7 +31,7 @@ internal sealed class BalanceExposureStage(SceneCache scenes) : IStage
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         return new StagePlan([.. scene.Shots.Select(shot =>
         {
-            BrownCamera camera = scene.CameraOf(shot);
+            Camera camera = scene.CameraOf(shot);
             return new WorkUnit(shot.ImageName)
             {
                 Inputs = [sceneKey, new ContentKey(dataset.Photo(shot.ImageName).ContentKey)],

@@ -35,8 +35,8 @@ internal sealed class MatchFeaturesStage : IStage
                 Inputs =
                 [
                     extracted.KeyOf(a.ImageName), extracted.KeyOf(b.ImageName),
-                    InputKey.Of("lens", CameraPriors.Describe(dataset.Photo(a.ImageName).Metadata!)),
-                    InputKey.Of("lens", CameraPriors.Describe(dataset.Photo(b.ImageName).Metadata!)),
+                    InputKey.Of("lens", CameraPriors.Describe(dataset.Photo(a.ImageName))),
+                    InputKey.Of("lens", CameraPriors.Describe(dataset.Photo(b.ImageName))),
                 ],
                 MemoryBytes = 300L * (a.Features + b.Features),
                 Cost = 1e-8 * a.Features * b.Features,
@@ -50,9 +50,9 @@ internal sealed class MatchFeaturesStage : IStage
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         PairMatches matches = PairMatcher.Match(
             Load(context, names[0]),
-            CameraPriors.Lens(dataset.Photo(names[0]).Metadata!),
+            CameraPriors.Lens(dataset.Photo(names[0])),
             Load(context, names[1]),
-            CameraPriors.Lens(dataset.Photo(names[1]).Metadata!),
+            CameraPriors.Lens(dataset.Photo(names[1])),
             names[0],
             names[1],
             new MatchOptions(),

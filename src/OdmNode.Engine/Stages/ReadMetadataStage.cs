@@ -17,12 +17,14 @@ namespace OdmNode.Engine.Stages;
 internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
 {
     private const string RecordSection = "photo";
+    private const string PanoramaProblem = "It says that it is an equirectangular panorama, for which this version has no lens model.";
     private static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".dng", ".webp"];
 
-    public StageInfo Info { get; } = new(StageNames.ReadMetadata, 3, ["use-exif"], 1);
+    public StageInfo Info { get; } = new(StageNames.ReadMetadata, 4, ["use-exif", "camera-lens", "cameras"], 1);
 
     public StagePlan Plan(StageContext context)
     {
+        _ = LensesOf(context);
         string folder = Path.Combine(context.ProjectFolder, AssetPaths.Images);
         string[] names = [.. Directory.EnumerateFiles(folder)
             .Select(path => Path.GetFileName(path))
@@ -69,6 +71,7 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
 
     public void Reduce(StageContext context, CancellationToken cancellationToken)
     {
+        LensChoice lenses = LensesOf(context);
         var photos = new List<PhotoRecord>();
         foreach (WorkUnit unit in context.Own.Units)
         {
@@ -85,7 +88,13 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
                 context.Warn($"{record.FileName}: {warning}");
             }
 
-            photos.Add(record);
+            if (lenses.LeavesOut(metadata))
+            {
+                context.Warn($"{record.FileName} is left out: {PanoramaProblem}");
+                continue;
+            }
+
+            photos.Add(record with { Lens = lenses.Of(metadata) });
         }
 
         photos = Placed(photos, context);
@@ -117,6 +126,9 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
         using Stream section = context.Summary.Section(Dataset.Section);
         JsonSerializer.Serialize(section, dataset, EngineJson.Default.Dataset);
     }
+
+    private static LensChoice LensesOf(StageContext context) =>
+        new(context.Options.Text("camera-lens"), CamerasJson.Read(context.Options.Json("cameras")));
 
     /// <summary>The photos with the positions of the list, where there is one.</summary>
     private List<PhotoRecord> Placed(List<PhotoRecord> photos, StageContext context)
@@ -160,7 +172,7 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
         {
             PhotoRecord record = output.OpenUnit(unit.Name).Read(
                 RecordSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.PhotoRecord)!);
-            yield return new UnplacedPhoto(unit.Name, record.Problem ?? "");
+            yield return new UnplacedPhoto(unit.Name, record.Problem ?? PanoramaProblem);
         }
     }
 }

@@ -154,7 +154,7 @@ internal sealed class ReconstructStage : IStage
             photos.Add(new SfmPhoto
             {
                 ImageName = name.ImageName,
-                CameraId = CameraKey.Of(photo),
+                CameraId = dataset.Photo(name.ImageName).CameraId,
                 Positions = Interleave(set.X, set.Y),
                 Scales = set.Scale,
                 Colors = set.Colors,
@@ -179,7 +179,7 @@ internal sealed class ReconstructStage : IStage
         {
             Photos = photos,
             Cameras = CameraPriors.Collect(
-                names.Select(name => dataset.Photo(name.ImageName).Metadata!),
+                names.Select(name => dataset.Photo(name.ImageName)),
                 CamerasJson.Read(context.Options.Json("cameras")),
                 context.Options.Flag("use-fixed-camera-params")),
             Pairs = pairs,

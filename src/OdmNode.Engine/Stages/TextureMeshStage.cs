@@ -48,7 +48,7 @@ internal sealed class TextureMeshStage(SceneCache scenes, PhotoCache photos) : I
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         return new StagePlan([.. scene.Shots.Select(shot =>
         {
-            BrownCamera camera = scene.CameraOf(shot);
+            Camera camera = scene.CameraOf(shot);
             return new WorkUnit(shot.ImageName)
             {
                 Inputs = [meshed.SummaryKey, sceneKey, new ContentKey(dataset.Photo(shot.ImageName).ContentKey)],

@@ -24,7 +24,7 @@ internal sealed class UndistortImagesStage(SceneCache scenes) : IStage
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         return new StagePlan([.. scene.Shots.Select(shot =>
         {
-            BrownCamera camera = scene.CameraOf(shot);
+            Camera camera = scene.CameraOf(shot);
             return new WorkUnit(shot.ImageName)
             {
                 Inputs = [sceneKey, new ContentKey(dataset.Photo(shot.ImageName).ContentKey)],
@@ -36,7 +36,7 @@ internal sealed class UndistortImagesStage(SceneCache scenes) : IStage
     public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
     {
         Reconstruction scene = scenes.Get(context);
-        BrownCamera camera = scene.CameraOf(scene.Shots[scenes.IndexOf(context, unit.Name)]);
+        Camera camera = scene.CameraOf(scene.Shots[scenes.IndexOf(context, unit.Name)]);
         int side = DepthResolution.LongestSide(camera.Width, camera.Height, Fraction(context));
         // Twice the size, so that the area filter of the undistortion has something to average.
         ImageBuffer photo = PhotoCodec.DecodeToLongestSide(

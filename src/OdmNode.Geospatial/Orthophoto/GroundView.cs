@@ -10,6 +10,9 @@ internal readonly struct GroundView
     private readonly float m11, m12, m13, m21, m22, m23, m31, m32, m33, t1, t2, t3;
     private readonly float focalX, focalY, centerX, centerY, k1, k2, k3, p1, p2, farthest;
 
+    // Of a wide lens, p1 and p2 hold k4 and the transition.
+    private readonly bool isWide;
+
     /// <param name="view">Photo and lens.</param>
     /// <param name="farthestRadiusSquared">From <see cref="FarthestRadiusSquared"/>.</param>
     /// <param name="anchorInWorld">Origin of the block, world frame.</param>
@@ -22,15 +25,24 @@ internal readonly struct GroundView
         (m21, m22, m23) = ((float)m.M21, (float)m.M22, (float)m.M23);
         (m31, m32, m33) = ((float)m.M31, (float)m.M32, (float)m.M33);
         (t1, t2, t3) = ((float)t.X, (float)t.Y, (float)t.Z);
-        BrownCamera camera = view.Camera;
+        Camera camera = view.Camera;
         (focalX, focalY) = ((float)camera.FocalX, (float)camera.FocalY);
         (centerX, centerY) = ((float)camera.CenterX, (float)camera.CenterY);
-        (k1, k2, k3, p1, p2) = ((float)camera.K1, (float)camera.K2, (float)camera.K3, (float)camera.P1, (float)camera.P2);
+        if (camera is BrownCamera brown)
+        {
+            (k1, k2, k3, p1, p2) = ((float)brown.K1, (float)brown.K2, (float)brown.K3, (float)brown.P1, (float)brown.P2);
+        }
+        else if (camera is FisheyeCamera wide)
+        {
+            (k1, k2, k3, p1, p2) = ((float)wide.K1, (float)wide.K2, (float)wide.K3, (float)wide.K4, (float)wide.Transition);
+            isWide = true;
+        }
+
         farthest = (float)farthestRadiusSquared;
     }
 
     /// <summary>Square of the largest distance from the axis, on the plane z = 1, that lies in the photo: beyond it the lens model may fold back.</summary>
-    public static double FarthestRadiusSquared(BrownCamera camera)
+    public static double FarthestRadiusSquared(Camera camera)
     {
         double farthest = 0;
         foreach ((double x, double y) in new[]
@@ -54,9 +66,30 @@ internal readonly struct GroundView
         float a = ((m11 * east) + (m12 * north) + (m13 * up) + t1) * inverse;
         float b = ((m21 * east) + (m22 * north) + (m23 * up) + t2) * inverse;
         float r2 = (a * a) + (b * b);
+        if (isWide)
+        {
+            float stretch = WideStretch(MathF.Sqrt(r2));
+            x = (focalX * a * stretch) + centerX;
+            y = (focalY * b * stretch) + centerY;
+            return depth > 0 && r2 <= farthest;
+        }
+
         float radial = 1 + (r2 * (k1 + (r2 * (k2 + (r2 * k3)))));
         x = (focalX * ((a * radial) + (2 * p1 * a * b) + (p2 * (r2 + (2 * a * a))))) + centerX;
         y = (focalY * ((b * radial) + (p1 * (r2 + (2 * b * b))) + (2 * p2 * a * b))) + centerY;
         return depth > 0 && r2 <= farthest;
+    }
+
+    /// <summary>Image radius over the radius on the plane z = 1; see <see cref="FisheyeCamera"/>.</summary>
+    private float WideStretch(float radius)
+    {
+        if (radius < 1e-6f)
+        {
+            return 1;
+        }
+
+        float rho = (p2 * radius) + ((1 - p2) * MathF.Atan(radius));
+        float g = rho * rho;
+        return rho / radius * (1 + (g * (k1 + (g * (k2 + (g * (k3 + (g * p1))))))));
     }
 }

@@ -8,7 +8,7 @@ internal sealed class RayTable
 {
     private readonly float[] directions;
 
-    public RayTable(BrownCamera camera, int parallelism)
+    public RayTable(Camera camera, int parallelism)
     {
         Camera = camera;
         directions = new float[2 * camera.Width * camera.Height];
@@ -24,7 +24,7 @@ internal sealed class RayTable
         });
     }
 
-    public BrownCamera Camera { get; }
+    public Camera Camera { get; }
 
     /// <summary>Direction of a pixel's centre.</summary>
     public Vector3D this[int x, int y]

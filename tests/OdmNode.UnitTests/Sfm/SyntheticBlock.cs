@@ -18,6 +18,9 @@ internal sealed class SyntheticBlock
         K1 = -0.06, K2 = 0.03, K3 = -0.005, P1 = 0.0008, P2 = -0.0005,
     };
 
+    /// <summary>The lens that the photos are taken with.</summary>
+    public Camera Lens { get; init; } = TrueLens;
+
     private readonly Random random;
     private readonly List<RigidTransform> cameras = [];
     private readonly List<Vector3D> points = [];
@@ -100,7 +103,7 @@ internal sealed class SyntheticBlock
             Vector3D p = cameras[photo] * place;
             if (p.Z > 1 && Math.Abs(p.X) < 0.5 * p.Z && Math.Abs(p.Y) < 0.4 * p.Z)
             {
-                Vector2D pixel = TrueLens.Project(p) + (0.5 * new Vector2D(Gaussian(), Gaussian()));
+                Vector2D pixel = Lens.Project(p) + (0.5 * new Vector2D(Gaussian(), Gaussian()));
                 marks.Add(new ControlMark(photo, pixel.X, pixel.Y));
             }
         }
@@ -140,11 +143,7 @@ internal sealed class SyntheticBlock
             Photos = photos,
             Cameras = new Dictionary<string, SfmCamera>
             {
-                ["lens"] = new(new BrownCamera
-                {
-                    Width = 4000, Height = 3000, CenterX = 2000, CenterY = 1500,
-                    FocalX = TrueLens.FocalX * (1 + FocalError), FocalY = TrueLens.FocalX * (1 + FocalError),
-                }) { FocalSigma = 0.05 },
+                ["lens"] = new(Camera.Of(Lens.Model, 4000, 3000, Lens.FocalX * (1 + FocalError))) { FocalSigma = 0.05 },
             },
             Pairs = Match(features),
             MapFrame = HasPositions ? Map : null,
@@ -160,13 +159,13 @@ internal sealed class SyntheticBlock
         for (int i = 0; i < points.Count; i++)
         {
             Vector3D p = camera * points[i];
-            if (p.Z < 1 || Math.Abs(p.X) > 0.75 * p.Z || Math.Abs(p.Y) > 0.6 * p.Z)
+            if (Lens.IsWide ? !Lens.Sees(p) : p.Z < 1 || Math.Abs(p.X) > 0.75 * p.Z || Math.Abs(p.Y) > 0.6 * p.Z)
             {
                 continue;
             }
 
-            Vector2D pixel = TrueLens.Project(p) + (PixelNoise * new Vector2D(Gaussian(), Gaussian()));
-            if (pixel.X > 0 && pixel.X < TrueLens.Width && pixel.Y > 0 && pixel.Y < TrueLens.Height && random.NextDouble() < 0.8)
+            Vector2D pixel = Lens.Project(p) + (PixelNoise * new Vector2D(Gaussian(), Gaussian()));
+            if (pixel.X > 0 && pixel.X < Lens.Width && pixel.Y > 0 && pixel.Y < Lens.Height && random.NextDouble() < 0.8)
             {
                 seen.Add((i, pixel));
             }

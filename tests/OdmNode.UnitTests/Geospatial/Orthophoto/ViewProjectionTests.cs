@@ -1,3 +1,4 @@
+using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geometry.Transforms;
@@ -8,8 +9,16 @@ namespace OdmNode.UnitTests.Geospatial.Orthophoto;
 
 public class ViewProjectionTests
 {
-    [Fact]
-    public void A_block_projects_as_the_exact_map_and_lens_do()
+    public static TheoryData<Camera> Lenses =>
+    [
+        BoxOnPlane.Camera.Resized(4000, 4000),
+        new FisheyeCamera { Width = 4000, Height = 4000, FocalX = 1500, FocalY = 1502, CenterX = 2010, CenterY = 1990, K1 = 0.03, K2 = -0.01, K3 = 0.002, K4 = -0.001 },
+        new FisheyeCamera { Model = LensModel.Dual, Width = 4000, Height = 4000, FocalX = 1800, FocalY = 1800, CenterX = 2000, CenterY = 2000, K1 = -0.03, K2 = 0.01, Transition = 0.4 },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Lenses))]
+    public void A_block_projects_as_the_exact_map_and_lens_do(Camera lens)
     {
         var frame = new MapFrame(new GeodeticPosition(47, 8.3, 430), new UtmZone(32, true), 0, 0);
         Matrix3x3 rotation = Rotations.FromAxisAngle(new Vector3D(0.05, -0.1, 0.4)) * new Matrix3x3(1, 0, 0, 0, -1, 0, 0, 0, -1);
@@ -17,7 +26,7 @@ public class ViewProjectionTests
         var view = new OrthoView
         {
             Shot = new Shot("a", "c", pose),
-            Camera = BoxOnPlane.Camera.Resized(4000, 4000),
+            Camera = lens,
             PixelSizeMetres = 0.03,
         };
         Vector3D anchor = frame.MapFromWorld(new Vector3D(905, -690, 3));

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using OdmNode.EndToEndTests.Support;
+using OdmNode.Geometry.Cameras;
+using OdmNode.Geometry.Linear;
+using OdmNode.Testing.Products;
+using OdmNode.Testing.Surveys;
+
+namespace OdmNode.EndToEndTests;
+
+[Collection(EndToEndCollection.Name)]
+public sealed class LensRunTests(SurveyFixture surveys)
+{
+    // 52 degrees off axis at the sides of a photo, 65 in its corners.
+    private static readonly SyntheticSurveyOptions Fisheye = SurveyFixture.TinyOptions with
+    {
+        Lens = LensModel.FisheyeOpenCv,
+        FocalRatio = 0.55,
+        K1 = 0.03,
+        K2 = -0.012,
+        PhotoCount = 9,
+        Strips = 3,
+        FlyingHeight = 30,
+        GpsNoiseHorizontal = 0.02,
+        GpsNoiseVertical = 0.03,
+    };
+
+    [Fact]
+    public async Task A_survey_taken_with_a_fisheye_lens_becomes_a_map()
+    {
+        SyntheticSurvey survey = SyntheticSurvey.Create(Fisheye);
+        string folder = surveys.NewFolder("fisheye");
+        survey.WriteTo(folder, Environment.ProcessorCount, CancellationToken.None);
+        FinishedRun run = await surveys.RunAsync(
+            "fisheye", Path.Combine(folder, SyntheticSurvey.ImagesFolder), "--camera-lens", "fisheye_opencv");
+        Assert.True(run.ExitCode == 0, run.Console);
+        Assert.DoesNotContain("camera-lens=fisheye_opencv has no effect", run.Console, StringComparison.Ordinal);
+
+        JsonElement lens = Assert.Single(run.Json("cameras.json").EnumerateObject()).Value;
+        Assert.Equal("fisheye_opencv", lens.GetProperty("projection_type").GetString());
+        Assert.InRange(lens.GetProperty("focal_x").GetDouble() / 0.55, 0.98, 1.02);
+
+        double gsd = survey.GroundSampleDistance;
+        IReadOnlyList<PlacedPhoto> placed = PlacedPhoto.ReadAll(run.Project);
+        Assert.Equal(survey.Photos.Count, placed.Count);
+        CenterErrors centers = CenterErrors.AgainstTruth(placed, survey);
+        Assert.True(centers.AbsoluteRmse < 2 * gsd, $"cameras: {centers.AbsoluteRmse / gsd:F3} GSD");
+
+        SurfaceErrors surface = SurfaceErrors.OnOpenGround(RasterFile.Read(run.PathOf("odm_dem/dsm.tif"), 1), survey, margin: 1);
+        Assert.True(surface.Cells > 2_000, $"only {surface.Cells} cells of open ground");
+        Assert.True(surface.MissingShare < 0.02, $"{surface.MissingShare:P1} of the open ground has no height");
+        Assert.True(surface.MedianAbsolute < 2 * gsd, $"surface: {surface.MedianAbsolute / gsd:F2} GSD");
+
+        RasterFile green = RasterFile.Read(run.PathOf("odm_orthophoto/odm_orthophoto.tif"), 2);
+        double[] offsets =
+        [
+            .. survey.Marks.Select(survey.MapFrame.MapFromWorld)
+                .Select((Vector3D mark) => MarkFinder.Find(green, mark.X, mark.Y, 5 * gsd)).OfType<double>(),
+        ];
+        Assert.True(offsets.Length >= 2, $"only {offsets.Length} marks are in the orthophoto");
+        Assert.All(offsets, offset => Assert.True(offset < 1.5 * gsd, $"a mark lies {offset / gsd:F2} GSD from its place"));
+        Assert.True(run.Has("odm_texturing/odm_textured_model_geo.obj"), run.Console);
+    }
+
+    [Fact]
+    public async Task Photos_of_the_whole_sphere_are_refused_in_a_sentence()
+    {
+        FinishedRun run = await surveys.RunAsync("sphere", surveys.TinyImages, "--camera-lens", "spherical");
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("camera-lens=spherical cannot be processed", run.Console, StringComparison.Ordinal);
+        Assert.False(run.Has("odm_orthophoto/odm_orthophoto.tif"));
+    }
+}
