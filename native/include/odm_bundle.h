@@ -20,8 +20,10 @@ enum { ODM_BUNDLE_LENS_SIZE = 9, ODM_BUNDLE_POSE_SIZE = 6 };
 /* Models of a lens by their last five values.
  * Brown: k1, k2, k3, p1, p2, radial and tangential distortion on the plane z = 1.
  * Radial: k1, k2, k3, k4, t. The distance from the centre grows with rho = t tan(theta) + (1 - t) theta, theta the angle off axis, as
- * rho (1 + k1 rho^2 + ... + k4 rho^8): an equidistant fisheye for t = 0, a passage from it to the plane for other t. */
-enum { ODM_LENS_BROWN = 0, ODM_LENS_RADIAL = 1 };
+ * rho (1 + k1 rho^2 + ... + k4 rho^8): an equidistant fisheye for t = 0, a passage from it to the plane for other t.
+ * Spherical: five zeros. An equirectangular picture with f pixels to a radian, longitude atan2(x, z) to the right and latitude towards
+ * y down; all values are to be held. Residuals are the sines of the angles along the rows and the columns of the picture, times f. */
+enum { ODM_LENS_BROWN = 0, ODM_LENS_RADIAL = 1, ODM_LENS_SPHERICAL = 2, ODM_LENS_MODELS = 3 };
 
 /* How the reduced camera system is solved. */
 enum { ODM_BUNDLE_AUTO = 0, ODM_BUNDLE_DENSE_SCHUR = 1, ODM_BUNDLE_SPARSE_SCHUR = 2, ODM_BUNDLE_ITERATIVE_SCHUR = 3 };

@@ -122,7 +122,7 @@ bool IsValid(const odm_bundle_problem &p) {
                                     p.observation_pixel == nullptr || p.observation_sigma == nullptr)) {
         return false;
     }
-    return InRange(p.lens_model, p.lens_count, ODM_LENS_RADIAL + 1) && InRange(p.pose_lens, p.pose_count, p.lens_count) &&
+    return InRange(p.lens_model, p.lens_count, ODM_LENS_MODELS) && InRange(p.pose_lens, p.pose_count, p.lens_count) &&
            InRange(p.observation_pose, p.observation_count, p.pose_count) &&
            InRange(p.observation_point, p.observation_count, p.point_count) &&
            std::all_of(p.observation_sigma, p.observation_sigma + p.observation_count, [](double s) { return s > 0.0; });
@@ -346,7 +346,7 @@ extern "C" odm_status odm_bundle_adjust(const odm_bundle_problem *problem, odm_b
 extern "C" odm_status odm_bundle_residual(int32_t lens_model, const double *lens, const double *base_rotation,
                                           const double *pose, const double *point, const double *pixel, double sigma,
                                           double *residual, double *by_lens, double *by_pose, double *by_point) {
-    if (!InRange(&lens_model, 1, ODM_LENS_RADIAL + 1) || lens == nullptr || base_rotation == nullptr || pose == nullptr ||
+    if (!InRange(&lens_model, 1, ODM_LENS_MODELS) || lens == nullptr || base_rotation == nullptr || pose == nullptr ||
         point == nullptr || pixel == nullptr || residual == nullptr || !(sigma > 0.0)) {
         return ODM_INVALID_ARGUMENT;
     }

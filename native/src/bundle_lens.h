@@ -127,6 +127,37 @@ inline bool ProjectRadial(const double *lens, const double *p, const double *pix
     return true;
 }
 
+// The same of an equirectangular picture: about the ray of the pixel, so that neither the seam nor the poles matter. False for points
+// more than a right angle away from that ray.
+inline bool ProjectSpherical(const double *lens, const double *p, const double *pixel, double weight, double *residual,
+                             double *by_lens, double *by_camera) {
+    const double f = lens[0];
+    const double longitude = (pixel[0] - lens[2]) / f, latitude = (pixel[1] - lens[3]) / f;
+    const double sl = std::sin(longitude), cl = std::cos(longitude), sd = std::sin(latitude), cd = std::cos(latitude);
+    const double ray[3] = {cd * sl, sd, cd * cl};
+    const double axes[6] = {cl, 0.0, -sl, -sd * sl, cd, -sd * cl};
+    if (!(ray[0] * p[0] + ray[1] * p[1] + ray[2] * p[2] > 1e-9)) {
+        return false;
+    }
+    const double inverse = 1.0 / std::sqrt(p[0] * p[0] + p[1] * p[1] + p[2] * p[2]);
+    for (int i = 0; i < 2; ++i) {
+        const double *axis = axes + 3 * i;
+        const double sine = (axis[0] * p[0] + axis[1] * p[1] + axis[2] * p[2]) * inverse;
+        residual[i] = weight * f * sine;
+        if (by_camera != nullptr) {
+            for (int j = 0; j < 3; ++j) {
+                by_camera[3 * i + j] = weight * f * inverse * (axis[j] - sine * inverse * p[j]);
+            }
+        }
+    }
+    if (by_lens != nullptr) {
+        for (int i = 0; i < 18; ++i) {
+            by_lens[i] = 0.0;
+        }
+    }
+    return true;
+}
+
 }  // namespace odm::bundle
 
 #endif

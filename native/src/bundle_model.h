@@ -64,7 +64,7 @@ inline void ByIncrement(const double *row, const double *v, const double *left_j
     }
 }
 
-// lens_model: ODM_LENS_BROWN or ODM_LENS_RADIAL. False where the lens does not see the point; nothing is written then.
+// lens_model: one of ODM_LENS_BROWN, ..._RADIAL, ..._SPHERICAL. False where the lens does not see the point; nothing is written then.
 inline bool Residual(int32_t lens_model, const double *lens, const PoseState &state, const double *center, const double *point,
                      const double *pixel, double weight, double *residual, double *by_lens, double *by_pose,
                      double *by_point) {
@@ -74,8 +74,9 @@ inline bool Residual(int32_t lens_model, const double *lens, const PoseState &st
                          r[6] * d[0] + r[7] * d[1] + r[8] * d[2]};
     double by_camera[6];
     double *slopes = by_pose == nullptr && by_point == nullptr ? nullptr : by_camera;
-    if (!(lens_model == ODM_LENS_BROWN ? ProjectBrown(lens, p, pixel, weight, residual, by_lens, slopes)
-                                       : ProjectRadial(lens, p, pixel, weight, residual, by_lens, slopes))) {
+    if (!(lens_model == ODM_LENS_BROWN    ? ProjectBrown(lens, p, pixel, weight, residual, by_lens, slopes)
+          : lens_model == ODM_LENS_RADIAL ? ProjectRadial(lens, p, pixel, weight, residual, by_lens, slopes)
+                                          : ProjectSpherical(lens, p, pixel, weight, residual, by_lens, slopes))) {
         return false;
     }
     if (slopes == nullptr) {

@@ -91,6 +91,50 @@ TEST(Bundle, ADualLensWithAWholeTransitionIsBrownsWithoutTangentialTerms) {
     }
 }
 
+TEST(Bundle, DerivativesOfASphereAgreeWithDifferences) {
+    const double sphere[9] = {300, 1, 942.5, 471, 0, 0, 0, 0, 0};
+    std::mt19937 random(9);
+    std::uniform_real_distribution<double> u(-1, 1);
+    for (int trial = 0; trial < 50; ++trial) {
+        double x[9];  // pose, point
+        for (double &v : x) {
+            v = u(random);
+        }
+        x[8] += trial % 2 == 0 ? 4 : -4;
+        const double depth = std::hypot(x[6] - x[3], x[8] - x[5]);
+        const double pixel[2] = {942.5 + 300 * std::atan2(x[6] - x[3], x[8] - x[5]) + 60 * u(random),
+                                 471 + 300 * std::atan2(x[7] - x[4], depth) + 60 * u(random)};
+        double r[2], lens[18], pose[12], point[6];
+        if (odm_bundle_residual(ODM_LENS_SPHERICAL, sphere, kIdentity, x, x + 6, pixel, 0.5, r, lens, pose, point) != ODM_OK) {
+            continue;  // turned away by the pose
+        }
+        for (double v : lens) {
+            EXPECT_EQ(0, v);
+        }
+        for (int i = 0; i < 9; ++i) {
+            const double keep = x[i];
+            double above[2], below[2];
+            x[i] = keep + 1e-6;
+            odm_bundle_residual(ODM_LENS_SPHERICAL, sphere, kIdentity, x, x + 6, pixel, 0.5, above, nullptr, nullptr, nullptr);
+            x[i] = keep - 1e-6;
+            odm_bundle_residual(ODM_LENS_SPHERICAL, sphere, kIdentity, x, x + 6, pixel, 0.5, below, nullptr, nullptr, nullptr);
+            x[i] = keep;
+            for (int row = 0; row < 2; ++row) {
+                EXPECT_NEAR((above[row] - below[row]) / 2e-6, i < 6 ? pose[6 * row + i] : point[3 * row + i - 6], 1e-3);
+            }
+        }
+    }
+}
+
+TEST(Bundle, ASphereHasNoSeamAndMeasuresPixels) {
+    const double sphere[9] = {100, 1, 314.159265, 157.08, 0, 0, 0, 0, 0}, pose[6] = {0, 0, 0, 0, 0, 0};
+    const double behind[3] = {-0.02, 0, -2}, pixel[2] = {628.3, 157.08};
+    double r[2];
+    ASSERT_EQ(ODM_OK, odm_bundle_residual(ODM_LENS_SPHERICAL, sphere, kIdentity, pose, behind, pixel, 1, r, nullptr, nullptr, nullptr));
+    EXPECT_NEAR(1.0, r[0], 0.03);  // 0.01 radians beyond the right edge, which is the left one
+    EXPECT_NEAR(0, r[1], 1e-9);
+}
+
 TEST(Bundle, PointBehindTheCameraHasNoResidual) {
     const double pose[6] = {0, 0, 0, 0, 0, 0}, point[3] = {0, 0, -1}, pixel[2] = {0, 0};
     double r[2];
@@ -295,7 +339,7 @@ TEST(Bundle, SurveyedPointsHoldABlockThatNothingElseHolds) {
 TEST(Bundle, RefusesAnUnknownLensModel) {
     Block block;
     block.Solve(ODM_BUNDLE_AUTO);
-    block.lens_model[0] = ODM_LENS_RADIAL + 1;
+    block.lens_model[0] = ODM_LENS_MODELS;
     odm_bundle_summary summary;
     EXPECT_EQ(ODM_INVALID_ARGUMENT, odm_bundle_adjust(&block.problem, &summary));
 }

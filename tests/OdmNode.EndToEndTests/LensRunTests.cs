@@ -24,20 +24,33 @@ public sealed class LensRunTests(SurveyFixture surveys)
         GpsNoiseVertical = 0.03,
     };
 
+    private static readonly SyntheticSurveyOptions Sphere = Fisheye with { Lens = LensModel.Spherical, FocalRatio = 0.74, Width = 1440, Height = 720, Seed = 6 };
+
     [Fact]
     public async Task A_survey_taken_with_a_fisheye_lens_becomes_a_map()
     {
-        SyntheticSurvey survey = SyntheticSurvey.Create(Fisheye);
-        string folder = surveys.NewFolder("fisheye");
-        survey.WriteTo(folder, Environment.ProcessorCount, CancellationToken.None);
-        FinishedRun run = await surveys.RunAsync(
-            "fisheye", Path.Combine(folder, SyntheticSurvey.ImagesFolder), "--camera-lens", "fisheye_opencv");
-        Assert.True(run.ExitCode == 0, run.Console);
-        Assert.DoesNotContain("camera-lens=fisheye_opencv has no effect", run.Console, StringComparison.Ordinal);
-
+        FinishedRun run = await RunAsync("fisheye", Fisheye, "fisheye_opencv");
         JsonElement lens = Assert.Single(run.Json("cameras.json").EnumerateObject()).Value;
-        Assert.Equal("fisheye_opencv", lens.GetProperty("projection_type").GetString());
         Assert.InRange(lens.GetProperty("focal_x").GetDouble() / 0.55, 0.98, 1.02);
+    }
+
+    [Fact]
+    public async Task A_survey_of_panoramas_becomes_a_map()
+    {
+        FinishedRun run = await RunAsync("sphere", Sphere, "spherical");
+        // Photos and not the views that they were cut into.
+        Assert.Equal(Sphere.PhotoCount, run.Json("odm_report/shots.geojson").GetProperty("features").GetArrayLength());
+    }
+
+    private async Task<FinishedRun> RunAsync(string name, SyntheticSurveyOptions options, string lens)
+    {
+        SyntheticSurvey survey = SyntheticSurvey.Create(options);
+        string folder = surveys.NewFolder(name);
+        survey.WriteTo(folder, Environment.ProcessorCount, CancellationToken.None);
+        FinishedRun run = await surveys.RunAsync(name, Path.Combine(folder, SyntheticSurvey.ImagesFolder), "--camera-lens", lens);
+        Assert.True(run.ExitCode == 0, run.Console);
+        Assert.DoesNotContain("has no effect", run.Console, StringComparison.Ordinal);
+        Assert.Equal(lens, Assert.Single(run.Json("cameras.json").EnumerateObject()).Value.GetProperty("projection_type").GetString());
 
         double gsd = survey.GroundSampleDistance;
         IReadOnlyList<PlacedPhoto> placed = PlacedPhoto.ReadAll(run.Project);
@@ -59,14 +72,6 @@ public sealed class LensRunTests(SurveyFixture surveys)
         Assert.True(offsets.Length >= 2, $"only {offsets.Length} marks are in the orthophoto");
         Assert.All(offsets, offset => Assert.True(offset < 1.5 * gsd, $"a mark lies {offset / gsd:F2} GSD from its place"));
         Assert.True(run.Has("odm_texturing/odm_textured_model_geo.obj"), run.Console);
-    }
-
-    [Fact]
-    public async Task Photos_of_the_whole_sphere_are_refused_in_a_sentence()
-    {
-        FinishedRun run = await surveys.RunAsync("sphere", surveys.TinyImages, "--camera-lens", "spherical");
-        Assert.NotEqual(0, run.ExitCode);
-        Assert.Contains("camera-lens=spherical cannot be processed", run.Console, StringComparison.Ordinal);
-        Assert.False(run.Has("odm_orthophoto/odm_orthophoto.tif"));
+        return run;
     }
 }

@@ -45,6 +45,11 @@ public static class CamerasJson
             ["height"] = camera.Height,
         };
         double side = camera.LongestSide;
+        if (camera.Model == LensModel.Spherical)
+        {
+            return json;
+        }
+
         if (camera.Model is LensModel.Brown or LensModel.FisheyeOpenCv)
         {
             json["focal_x"] = camera.FocalX / side;
@@ -73,7 +78,7 @@ public static class CamerasJson
         FisheyeCamera { Model: LensModel.Fisheye } c => [("k1", c.K1), ("k2", c.K2)],
         FisheyeCamera { Model: LensModel.Dual } c => [("k1", c.K1), ("k2", c.K2), ("transition", c.Transition)],
         FisheyeCamera c => [("k1", c.K1), ("k2", c.K2), ("k3", c.K3), ("k4", c.K4)],
-        _ => throw new ArgumentException($"{camera.GetType().Name} has no form in cameras.json."),
+        _ => [],
     };
 
     private static Camera? Read(JsonObject json)
@@ -82,7 +87,17 @@ public static class CamerasJson
             ? LensNames.Find(type.GetValueKind() == System.Text.Json.JsonValueKind.String ? type.GetValue<string>() : null)
             : LensModel.Perspective;
         if (known is not { } model || Number(json, "width") is not { } width || Number(json, "height") is not { } height
-            || (Number(json, "focal_x") ?? Number(json, "focal")) is not { } focalX || width < 1 || height < 1 || focalX <= 0)
+            || width < 1 || height < 1)
+        {
+            return null;
+        }
+
+        if (model == LensModel.Spherical)
+        {
+            return Camera.Of(model, (int)width, (int)height, 0);
+        }
+
+        if ((Number(json, "focal_x") ?? Number(json, "focal")) is not { } focalX || focalX <= 0)
         {
             return null;
         }

@@ -11,6 +11,7 @@ public static class LensNames
         (LensModel.Brown, "brown", "Brown's distortion"),
         (LensModel.Fisheye, "fisheye", "equidistant fisheye with two radial terms"),
         (LensModel.FisheyeOpenCv, "fisheye_opencv", "equidistant fisheye with four radial terms"),
+        (LensModel.Spherical, "spherical", "equirectangular picture of the whole sphere"),
         (LensModel.Dual, "dual", "between perspective and equidistant fisheye"),
     ];
 
@@ -20,9 +21,10 @@ public static class LensNames
     /// <summary>A model in words.</summary>
     public static string Describe(LensModel model) => Array.Find(Names, entry => entry.Model == model).Words;
 
-    /// <summary>The model of a name; null for one that is none of ours, such as <c>auto</c> and the panoramas <c>spherical</c> and <c>equirectangular</c>.</summary>
-    public static LensModel? Find(string? name) => Array.FindIndex(Names, entry => entry.Name == name) is >= 0 and int i ? Names[i].Model : null;
-
-    /// <summary>True for a picture of the whole sphere.</summary>
-    public static bool IsPanorama(string name) => name is "spherical" or "equirectangular";
+    /// <summary>The model of a name, <c>equirectangular</c> being the same as <c>spherical</c>; null for one that is none, such as <c>auto</c>.</summary>
+    public static LensModel? Find(string? name)
+    {
+        int index = Array.FindIndex(Names, entry => entry.Name == (name == "equirectangular" ? "spherical" : name));
+        return index < 0 ? null : Names[index].Model;
+    }
 }

@@ -55,7 +55,7 @@ public sealed class ReprojectionErrors
                 Camera camera = scene.CameraOf(shot);
                 Vector3D inCamera = shot.CameraFromWorld * points.Positions[point];
                 var pixel = new Vector2D(seen.X, seen.Y);
-                pixels[i] = (camera.Project(inCamera) - pixel).Length;
+                pixels[i] = camera.Residual(inCamera, pixel).Length;
                 normalized[i] = pixels[i] / Math.Max(1e-6, seen.Scale);
                 angular[i] = Vector3D.AngleBetween(inCamera, camera.Unproject(pixel));
                 perShot[seen.Shot]++;

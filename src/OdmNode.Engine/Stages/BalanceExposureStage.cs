@@ -3,7 +3,6 @@ using OdmNode.Core.Hashing;
 using OdmNode.Core.Identity;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Geospatial.Orthophoto;
-using OdmNode.Imaging.Codecs;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Model;
@@ -42,8 +41,7 @@ internal sealed class BalanceExposureStage(SceneCache scenes) : IStage
 
     public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
     {
-        byte[] file = PhotoFile.ReadBytes(context.ProjectFolder, unit.Name);
-        Imaging.Buffers.ImageBuffer photo = PhotoCodec.Decode(file, new DecodeOptions { ScaleDenominator = ScaleDenominator });
+        Imaging.Buffers.ImageBuffer photo = PhotoFile.Decode(context.ProjectFolder, unit.Name, ScaleDenominator, cancellationToken);
         IReadOnlyList<ExposureSample> samples = ExposureSampler.Sample(scenes.Get(context), scenes.IndexOf(context, unit.Name), photo);
         using CheckpointWriter writer = context.CreateUnit(unit);
         using (Stream section = writer.Section(SampleSection))

@@ -17,14 +17,12 @@ namespace OdmNode.Engine.Stages;
 internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
 {
     private const string RecordSection = "photo";
-    private const string PanoramaProblem = "It says that it is an equirectangular panorama, for which this version has no lens model.";
     private static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".dng", ".webp"];
 
     public StageInfo Info { get; } = new(StageNames.ReadMetadata, 4, ["use-exif", "camera-lens", "cameras"], 1);
 
     public StagePlan Plan(StageContext context)
     {
-        _ = LensesOf(context);
         string folder = Path.Combine(context.ProjectFolder, AssetPaths.Images);
         string[] names = [.. Directory.EnumerateFiles(folder)
             .Select(path => Path.GetFileName(path))
@@ -86,12 +84,6 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
             foreach (string warning in metadata.Warnings)
             {
                 context.Warn($"{record.FileName}: {warning}");
-            }
-
-            if (lenses.LeavesOut(metadata))
-            {
-                context.Warn($"{record.FileName} is left out: {PanoramaProblem}");
-                continue;
             }
 
             photos.Add(record with { Lens = lenses.Of(metadata) });
@@ -172,7 +164,7 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
         {
             PhotoRecord record = output.OpenUnit(unit.Name).Read(
                 RecordSection, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.PhotoRecord)!);
-            yield return new UnplacedPhoto(unit.Name, record.Problem ?? PanoramaProblem);
+            yield return new UnplacedPhoto(unit.Name, record.Problem ?? "");
         }
     }
 }

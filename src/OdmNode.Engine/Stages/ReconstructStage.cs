@@ -6,6 +6,7 @@ using OdmNode.Engine.Inputs;
 using OdmNode.Engine.Options;
 using OdmNode.Features.Detection;
 using OdmNode.Features.Matching;
+using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Elevation;
@@ -159,7 +160,8 @@ internal sealed class ReconstructStage : IStage
                 Scales = set.Scale,
                 Colors = set.Colors,
                 Position = PriorOf(photo, map, context.Options),
-                PitchDegrees = photo.Pitch,
+                // A panorama is stitched level, its middle on the horizon.
+                PitchDegrees = dataset.Photo(name.ImageName).Lens == LensModel.Spherical ? 90 : photo.Pitch,
             });
         }
 

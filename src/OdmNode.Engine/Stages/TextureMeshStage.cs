@@ -65,8 +65,7 @@ internal sealed class TextureMeshStage(SceneCache scenes, PhotoCache photos) : I
     {
         Reconstruction scene = scenes.Get(context);
         Shot shot = scene.Shots[scenes.IndexOf(context, unit.Name)];
-        ImageBuffer photo = PhotoCodec.Decode(
-            PhotoFile.ReadBytes(context.ProjectFolder, unit.Name), new DecodeOptions { ScaleDenominator = options.VisibilityScale });
+        ImageBuffer photo = PhotoFile.Decode(context.ProjectFolder, unit.Name, options.VisibilityScale, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         FaceScore[] scores = ViewScorer.Score(
             world!, new TextureView(scene.CameraOf(shot), shot.CameraFromWorld), photo, options, cancellationToken);

@@ -3,7 +3,6 @@ using OdmNode.Core.Identity;
 using OdmNode.Dense.DepthMaps;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Imaging.Buffers;
-using OdmNode.Imaging.Codecs;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Model;
@@ -39,8 +38,8 @@ internal sealed class UndistortImagesStage(SceneCache scenes) : IStage
         Camera camera = scene.CameraOf(scene.Shots[scenes.IndexOf(context, unit.Name)]);
         int side = DepthResolution.LongestSide(camera.Width, camera.Height, Fraction(context));
         // Twice the size, so that the area filter of the undistortion has something to average.
-        ImageBuffer photo = PhotoCodec.DecodeToLongestSide(
-            PhotoFile.ReadBytes(context.ProjectFolder, unit.Name), Math.Min(camera.LongestSide, 2 * side), grey: false);
+        ImageBuffer photo = PhotoFile.DecodeToLongestSide(
+            context.ProjectFolder, unit.Name, Math.Min(camera.LongestSide, 2 * side), cancellationToken);
         PinholeCamera target = ImageUndistorter.ChoosePinhole(camera, side);
         ImageBuffer picture = ImageUndistorter.Undistort(photo, camera, target, cancellationToken);
         using CheckpointWriter writer = context.CreateUnit(unit);

@@ -53,6 +53,9 @@ public abstract record Camera
     /// <summary>Unit ray in the camera frame seen at a pixel.</summary>
     public abstract Vector3D Unproject(Vector2D pixel);
 
+    /// <summary>An observed pixel minus the one that a point in the camera frame should be seen at.</summary>
+    public virtual Vector2D Residual(Vector3D pointInCamera, Vector2D pixel) => pixel - Project(pointInCamera);
+
     /// <summary>What a pixel sees as two-view geometry takes it: (x, y, 1) on the plane z = 1, or the unit ray of a wide lens.</summary>
     public Vector3D ImagePoint(Vector2D pixel)
     {
@@ -66,13 +69,19 @@ public abstract record Camera
     }
 
     /// <summary>A lens of a model without distortion, with its axis in the middle of the picture.</summary>
-    /// <param name="model">Of a dual lens, the transition is one half.</param>
+    /// <param name="model">Of a dual lens, the transition is one half; a sphere takes its focal length from the width.</param>
     /// <param name="width">Pixels.</param>
     /// <param name="height">Pixels.</param>
     /// <param name="focal">Pixels.</param>
     public static Camera Of(LensModel model, int width, int height, double focal)
     {
         (double x, double y) = (0.5 * width, 0.5 * height);
+        if (model == LensModel.Spherical)
+        {
+            double perRadian = width / (2 * Math.PI);
+            return new SphericalCamera { Width = width, Height = height, FocalX = perRadian, FocalY = perRadian, CenterX = x, CenterY = y };
+        }
+
         return model is LensModel.Perspective or LensModel.Brown
             ? new BrownCamera { Model = model, Width = width, Height = height, FocalX = focal, FocalY = focal, CenterX = x, CenterY = y }
             : new FisheyeCamera

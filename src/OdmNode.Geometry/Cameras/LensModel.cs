@@ -17,4 +17,7 @@ public enum LensModel
 
     /// <summary>Between perspective and fisheye: one focal length, k1, k2 and the transition; the axis in the middle.</summary>
     Dual,
+
+    /// <summary>The whole sphere, equirectangular; nothing to estimate.</summary>
+    Spherical,
 }

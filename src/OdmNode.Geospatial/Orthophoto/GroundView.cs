@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
 
@@ -61,35 +62,35 @@ internal readonly struct GroundView
     /// <summary>Full-size pixel of a point given relative to the anchor, metres; false behind the camera and where the lens model ends.</summary>
     public bool TryProject(float east, float north, float up, out float x, out float y)
     {
+        if (isWide)
+        {
+            return TryProjectWide(east, north, up, out x, out y);
+        }
+
         float depth = (m31 * east) + (m32 * north) + (m33 * up) + t3;
         float inverse = 1 / depth;
         float a = ((m11 * east) + (m12 * north) + (m13 * up) + t1) * inverse;
         float b = ((m21 * east) + (m22 * north) + (m23 * up) + t2) * inverse;
         float r2 = (a * a) + (b * b);
-        if (isWide)
-        {
-            float stretch = WideStretch(MathF.Sqrt(r2));
-            x = (focalX * a * stretch) + centerX;
-            y = (focalY * b * stretch) + centerY;
-            return depth > 0 && r2 <= farthest;
-        }
-
         float radial = 1 + (r2 * (k1 + (r2 * (k2 + (r2 * k3)))));
         x = (focalX * ((a * radial) + (2 * p1 * a * b) + (p2 * (r2 + (2 * a * a))))) + centerX;
         y = (focalY * ((b * radial) + (p1 * (r2 + (2 * b * b))) + (2 * p2 * a * b))) + centerY;
         return depth > 0 && r2 <= farthest;
     }
 
-    /// <summary>Image radius over the radius on the plane z = 1; see <see cref="FisheyeCamera"/>.</summary>
-    private float WideStretch(float radius)
+    /// <summary>The same through a <see cref="FisheyeCamera"/>; apart, so that Brown's lens stays small enough to be inlined.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryProjectWide(float east, float north, float up, out float x, out float y)
     {
-        if (radius < 1e-6f)
-        {
-            return 1;
-        }
-
+        float depth = (m31 * east) + (m32 * north) + (m33 * up) + t3;
+        float a = ((m11 * east) + (m12 * north) + (m13 * up) + t1) / depth;
+        float b = ((m21 * east) + (m22 * north) + (m23 * up) + t2) / depth;
+        float radius = MathF.Sqrt((a * a) + (b * b));
         float rho = (p2 * radius) + ((1 - p2) * MathF.Atan(radius));
         float g = rho * rho;
-        return rho / radius * (1 + (g * (k1 + (g * (k2 + (g * (k3 + (g * p1))))))));
+        float stretch = radius < 1e-6f ? 1 : rho / radius * (1 + (g * (k1 + (g * (k2 + (g * (k3 + (g * p1))))))));
+        x = (focalX * a * stretch) + centerX;
+        y = (focalY * b * stretch) + centerY;
+        return depth > 0 && radius * radius <= farthest;
     }
 }

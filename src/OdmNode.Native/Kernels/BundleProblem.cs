@@ -14,6 +14,9 @@ public sealed class BundleProblem
     /// <summary>A lens with k1, k2, k3, k4 of t tan θ + (1 − t) θ, θ the angle off axis, and t.</summary>
     public const int RadialLens = 1;
 
+    /// <summary>An equirectangular picture of the sphere, f pixels to a radian; its other values are 0 and all are to be held.</summary>
+    public const int SphericalLens = 2;
+
     /// <summary>Values of one pose: axis-angle vector of cameraFromWorld, radians, then the projection centre.</summary>
     public const int PoseSize = 6;
 
@@ -49,7 +52,7 @@ public sealed class BundleProblem
     /// <summary>c × 9: not 0 holds the value.</summary>
     public byte[] LensConstant { get; }
 
-    /// <summary>c: <see cref="BrownLens"/> or <see cref="RadialLens"/>.</summary>
+    /// <summary>c: <see cref="BrownLens"/>, <see cref="RadialLens"/> or <see cref="SphericalLens"/>.</summary>
     public int[] LensModel { get; }
 
     /// <summary>c × 9.</summary>

@@ -27,7 +27,7 @@ internal static class LensFreedom
     public static void Hold(SfmCamera setting, LensRelease frees, Span<byte> constant)
     {
         constant.Fill(1);
-        if (setting.IsFixed || frees == LensRelease.None)
+        if (setting.IsFixed || frees == LensRelease.None || setting.Start.Model == LensModel.Spherical)
         {
             return;
         }
@@ -41,7 +41,12 @@ internal static class LensFreedom
     }
 
     /// <summary>The model of the native adjustment.</summary>
-    public static int NativeModel(Camera lens) => lens.IsWide ? BundleProblem.RadialLens : BundleProblem.BrownLens;
+    public static int NativeModel(Camera lens) => lens switch
+    {
+        SphericalCamera => BundleProblem.SphericalLens,
+        FisheyeCamera => BundleProblem.RadialLens,
+        _ => BundleProblem.BrownLens,
+    };
 
     private static ReadOnlySpan<int> Estimated(LensModel model) => model switch
     {

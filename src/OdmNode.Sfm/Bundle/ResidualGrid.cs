@@ -55,7 +55,7 @@ public sealed record ResidualGrid
                 Shot shot = reconstruction.Shots[seen.Shot];
                 Camera camera = reconstruction.CameraOf(shot);
                 var observed = new Vector2D(seen.X, seen.Y);
-                sums[shot.CameraId].Add(observed, observed - camera.Project(shot.CameraFromWorld * points.Positions[point]));
+                sums[shot.CameraId].Add(observed, camera.Residual(shot.CameraFromWorld * points.Positions[point], observed));
             }
         }
 

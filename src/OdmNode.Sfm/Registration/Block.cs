@@ -112,7 +112,7 @@ internal sealed class Block
         int photo = Tracks.Photos[element];
         Vector3D point = CameraFromWorld[photo] * Points[TrackOf[element]];
         Camera lens = LensOf(photo);
-        return lens.Sees(point) ? (lens.Project(point) - PixelOf(element)).Length : double.PositiveInfinity;
+        return lens.Sees(point) ? lens.Residual(point, PixelOf(element)).Length : double.PositiveInfinity;
     }
 
     /// <summary>Undistorts every element again, after the lenses changed.</summary>

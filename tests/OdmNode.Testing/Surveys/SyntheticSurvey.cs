@@ -145,12 +145,12 @@ public sealed class SyntheticSurvey
         return 255 * ToneCurve.Of(sample.Light.Y);
     }
 
-    /// <summary>Pixel of a world point in a photo; null when it lies behind the camera or outside the photo.</summary>
+    /// <summary>Pixel of a world point in a photo; null when the lens does not see it or it lies outside the photo.</summary>
     public Vector2D? Project(SyntheticPhoto photo, Vector3D pointInWorld)
     {
         ArgumentNullException.ThrowIfNull(photo);
         Vector3D inCamera = photo.CameraFromWorld * pointInWorld;
-        if (inCamera.Z <= 0)
+        if (!Camera.Sees(inCamera))
         {
             return null;
         }

@@ -34,6 +34,7 @@ public sealed class AssetTests
     [InlineData(LensModel.Fisheye, "fisheye", "focal k1 k2")]
     [InlineData(LensModel.FisheyeOpenCv, "fisheye_opencv", "focal_x focal_y c_x c_y k1 k2 k3 k4")]
     [InlineData(LensModel.Dual, "dual", "focal k1 k2 transition")]
+    [InlineData(LensModel.Spherical, "spherical", "")]
     public void A_lens_has_the_fields_of_its_projection_type_and_is_read_back(LensModel model, string name, string fields)
     {
         Camera lens = OdmNode.Geometry.Cameras.Camera.Of(model, 4000, 3000, 2000);
@@ -46,7 +47,7 @@ public sealed class AssetTests
         JsonObject json = CamerasJson.Of(new Dictionary<string, Camera> { ["lens"] = lens });
         JsonObject entry = json["lens"]!.AsObject();
         Assert.Equal(name, entry["projection_type"]!.GetValue<string>());
-        Assert.Equal(["projection_type", "width", "height", .. fields.Split(' ')], entry.Select(field => field.Key));
+        Assert.Equal(["projection_type", "width", "height", .. fields.Split(' ', StringSplitOptions.RemoveEmptyEntries)], entry.Select(field => field.Key));
         Assert.Equal(lens, CamerasJson.Read(JsonNode.Parse(json.ToJsonString()))["lens"]);
     }
 
@@ -54,7 +55,7 @@ public sealed class AssetTests
     public void A_lens_without_a_projection_type_is_perspective_and_one_of_an_unknown_type_is_passed_over()
     {
         IReadOnlyDictionary<string, Camera> read = CamerasJson.Read(JsonNode.Parse(
-            """{"v2 a": {"width": 10, "height": 5, "focal": 0.5, "k1": 0.1}, "b": {"projection_type": "spherical", "width": 10, "height": 5}, "c": {"projection_type": "fisheye62", "width": 10, "height": 5, "focal_x": 1}}"""));
+            """{"v2 a": {"width": 10, "height": 5, "focal": 0.5, "k1": 0.1}, "b": {"projection_type": "radial", "width": 10, "height": 5, "focal_x": 1}, "c": {"projection_type": "fisheye62", "width": 10, "height": 5, "focal_x": 1}}"""));
         (string id, Camera lens) = Assert.Single(read);
         Assert.Equal(("a", LensModel.Perspective, 5.0), (id, lens.Model, lens.FocalX));
     }

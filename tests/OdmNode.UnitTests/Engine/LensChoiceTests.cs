@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using OdmNode.Core.Errors;
 using OdmNode.Engine.Assets;
 using OdmNode.Engine.Stages;
 using OdmNode.Geometry.Cameras;
@@ -20,22 +19,22 @@ public sealed class LensChoiceTests
     [InlineData("fisheye", LensModel.Fisheye)]
     [InlineData("fisheye_opencv", LensModel.FisheyeOpenCv)]
     [InlineData("dual", LensModel.Dual)]
+    [InlineData("spherical", LensModel.Spherical)]
     public void The_option_goes_before_what_the_photo_says(string option, LensModel expected)
     {
         var choice = new LensChoice(option, Calibrated(""));
         Assert.Equal(expected, choice.Of(Photo with { IsFisheye = true }));
-        Assert.False(choice.LeavesOut(Photo with { IsPanorama = true }));
+        Assert.Equal(expected, choice.Of(Photo with { IsPanorama = true }));
         Assert.Equal($"maker one 4000 3000 {option} 0.5", LensChoice.KeyOf(Photo, expected));
     }
 
     [Fact]
-    public void Left_to_itself_a_photo_is_browns_or_the_fisheye_that_it_says_and_a_panorama_is_left_out()
+    public void Left_to_itself_a_photo_is_browns_or_the_fisheye_or_the_panorama_that_it_says()
     {
         var choice = new LensChoice("auto", Calibrated(""));
         Assert.Equal(LensModel.Brown, choice.Of(Photo));
         Assert.Equal(LensModel.FisheyeOpenCv, choice.Of(Photo with { IsFisheye = true }));
-        Assert.True(choice.LeavesOut(Photo with { IsPanorama = true }));
-        Assert.False(choice.LeavesOut(Photo));
+        Assert.Equal(LensModel.Spherical, choice.Of(Photo with { IsPanorama = true }));
     }
 
     [Fact]
@@ -47,14 +46,12 @@ public sealed class LensChoiceTests
         Assert.Equal(LensModel.Brown, choice.Of(Photo with { FocalRatio = 0.7 }));
     }
 
-    [Theory]
-    [InlineData("spherical")]
-    [InlineData("equirectangular")]
-    public void A_lens_for_which_there_is_no_model_is_refused_with_what_to_do(string option)
+    [Fact]
+    public void An_equirectangular_lens_is_a_spherical_one_and_its_start_is_the_whole_turn()
     {
-        OdmException refused = Assert.Throws<OdmException>(() => new LensChoice(option, Calibrated("")));
-        Assert.Equal(ErrorKind.BadInput, refused.Kind);
-        Assert.Contains(option, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(LensModel.Spherical, new LensChoice("equirectangular", Calibrated("")).Of(Photo));
+        var record = new PhotoRecord("a.jpg", "", Photo, null) { Lens = LensModel.Spherical };
+        Assert.Equal(4000 / (2 * Math.PI), CameraPriors.Lens(record).FocalX, 1e-9);
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public class ReconstructionFormatTests
     [Fact]
     public void Lenses_of_every_model_are_read_as_written()
     {
-        var cameras = new SortedDictionary<string, Camera>(Enum.GetValues<LensModel>().ToDictionary(
+        var cameras = new SortedDictionary<string, Camera>(Enum.GetValues<LensModel>().Where(model => model != LensModel.Spherical).ToDictionary(
             model => model == LensModel.Brown ? "a lens" : model.ToString(),
             model => Camera.Of(model, 10, 5, 8.1).WithParameters([8.1 / 3, 1.01, 5.1, 2.6, 0.1, -0.2, 0.3, 0.4, 0.5])));
         Reconstruction one = Sample();

@@ -34,7 +34,9 @@ public class LensModelTests
         K1 = -0.06, K2 = 0.03,
     };
 
-    public static TheoryData<Camera> Lenses => [OpenCv, OpenSfm, Dual, Perspective];
+    private static readonly Camera Sphere = Camera.Of(LensModel.Spherical, 8000, 4000, 0);
+
+    public static TheoryData<Camera> Lenses => [OpenCv, OpenSfm, Dual, Perspective, Sphere];
 
     [Theory]
     [MemberData(nameof(Lenses))]
@@ -50,8 +52,8 @@ public class LensModelTests
         // The values of a model trade with one another; what they say together is where the picture shows a ray.
         for (int i = 0; i <= 8; i++)
         {
-            Vector3D ray = lens.Unproject(new Vector2D(500 * i, 375 * i));
-            Assert.InRange((found.Project(ray) - lens.Project(ray)).Length, 0, 2);
+            Vector3D ray = lens.Unproject(new Vector2D(lens.Width * i / 8.0, lens.Height * i / 8.0));
+            Assert.InRange(Vector3D.AngleBetween(ray, found.Unproject(lens.Project(ray))) * lens.FocalX, 0, 2);
         }
 
         Assert.InRange(ReprojectionStatistics.Of(result.Reconstruction).Mean, 0.2, 0.45);

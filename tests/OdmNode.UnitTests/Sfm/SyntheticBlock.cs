@@ -143,7 +143,7 @@ internal sealed class SyntheticBlock
             Photos = photos,
             Cameras = new Dictionary<string, SfmCamera>
             {
-                ["lens"] = new(Camera.Of(Lens.Model, 4000, 3000, Lens.FocalX * (1 + FocalError))) { FocalSigma = 0.05 },
+                ["lens"] = new(Camera.Of(Lens.Model, Lens.Width, Lens.Height, Lens.FocalX * (1 + FocalError))) { FocalSigma = 0.05 },
             },
             Pairs = Match(features),
             MapFrame = HasPositions ? Map : null,

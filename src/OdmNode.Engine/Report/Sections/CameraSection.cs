@@ -21,7 +21,11 @@ internal static class CameraSection
                 + $"units of the longest side, the centre counts from the middle of the picture; {LensNames.Describe(camera.Optimised.Model)}.",
                 TextStyle.Small,
                 introduces: true);
-            yield return Calibration(camera);
+            if (CameraCalibration.Parameters(camera.Optimised).Count > 0)
+            {
+                yield return Calibration(camera);
+            }
+
             if (content.Residuals.FirstOrDefault(grid => grid.CameraId == camera.Id) is { } grid)
             {
                 yield return Residuals(grid);

@@ -13,6 +13,11 @@ internal sealed record CameraCalibration(string Id, Camera? Initial, Camera Opti
     /// <summary>Names and values that a lens of its model has, as ODM gives them: lengths in units of the longest side, the centre from the middle.</summary>
     public static IReadOnlyList<(string Name, double Value)> Parameters(Camera camera)
     {
+        if (camera.Model == LensModel.Spherical)
+        {
+            return [];
+        }
+
         (string Name, double Value) focal = ("focal", camera.FocalX / camera.LongestSide);
         (string Name, double Value)[] lengths = camera.Model is LensModel.Brown or LensModel.FisheyeOpenCv
             ?
