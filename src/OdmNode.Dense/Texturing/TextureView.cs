@@ -13,12 +13,16 @@ public sealed class TextureView
     private readonly RigidTransform cameraFromWorld;
     private readonly double farthestSquared;
 
+    // The usual lens by its own type: its projection is a direct call, once for every texel.
+    private readonly BrownCamera? brown;
+
     /// <param name="camera">Lens on the image that is to be sampled.</param>
     /// <param name="cameraFromWorld">Pose.</param>
     public TextureView(Camera camera, RigidTransform cameraFromWorld)
     {
         ArgumentNullException.ThrowIfNull(camera);
         Camera = camera;
+        brown = camera as BrownCamera;
         this.cameraFromWorld = cameraFromWorld;
         Center = cameraFromWorld.Center;
         foreach ((int x, int y) in ((int, int)[])[(0, 0), (camera.Width, 0), (0, camera.Height), (camera.Width, camera.Height)])
@@ -56,7 +60,7 @@ public sealed class TextureView
             return false;
         }
 
-        pixel = Camera.Project(pointInCamera);
+        pixel = brown is not null ? brown.Project(pointInCamera) : Camera.Project(pointInCamera);
         return true;
     }
 }
