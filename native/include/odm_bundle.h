@@ -1,7 +1,7 @@
 /* Bundle adjustment: camera poses, tie points and lenses that fit the observations best.
  *
  * World and pose: a point X is seen at p = R (X - C), R the rotation cameraFromWorld (axis-angle in `poses`), C the projection
- * centre. Lens: 9 values f, a, cx, cy, k1, k2, k3, p1, p2 with fx = f and fy = a f, pixels, Brown's distortion.
+ * centre. Lens: 9 values, first f, a, cx, cy with fx = f and fy = a f, pixels; the other five depend on the model.
  * Standard deviations weigh the terms; the loss functions are soft L1 with their scale in standard deviations.
  *
  * Unlike the other kernels this one allocates: Ceres does. It works in the calling thread only.
@@ -17,6 +17,14 @@ extern "C" {
 
 enum { ODM_BUNDLE_LENS_SIZE = 9, ODM_BUNDLE_POSE_SIZE = 6 };
 
+/* Models of a lens by their last five values.
+ * Brown: k1, k2, k3, p1, p2, radial and tangential distortion on the plane z = 1.
+ * Radial: k1, k2, k3, k4, t. The distance from the centre grows with rho = t tan(theta) + (1 - t) theta, theta the angle off axis, as
+ * rho (1 + k1 rho^2 + ... + k4 rho^8): an equidistant fisheye for t = 0, a passage from it to the plane for other t.
+ * Spherical: five zeros. An equirectangular picture with f pixels to a radian, longitude atan2(x, z) to the right and latitude towards
+ * y down; all values are to be held. Residuals are the sines of the angles along the rows and the columns of the picture, times f. */
+enum { ODM_LENS_BROWN = 0, ODM_LENS_RADIAL = 1, ODM_LENS_SPHERICAL = 2, ODM_LENS_MODELS = 3 };
+
 /* How the reduced camera system is solved. */
 enum { ODM_BUNDLE_AUTO = 0, ODM_BUNDLE_DENSE_SCHUR = 1, ODM_BUNDLE_SPARSE_SCHUR = 2, ODM_BUNDLE_ITERATIVE_SCHUR = 3 };
 
@@ -31,6 +39,7 @@ typedef struct odm_bundle_problem {
 
     double *lenses;                     /* lens_count x 9, start values in, estimates out */
     const uint8_t *lens_constant;       /* lens_count x 9; not 0: held at its start value */
+    const int32_t *lens_model;          /* lens_count */
     const double *lens_prior;           /* lens_count x 9 */
     const double *lens_prior_sigma;     /* lens_count x 9; <= 0: no prior */
 
@@ -74,9 +83,9 @@ ODM_API odm_status odm_bundle_adjust(const odm_bundle_problem *problem, odm_bund
 
 /* Residuals (2) of one observation in units of sigma, and their derivatives by lens (2 x 9), pose (2 x 6) and point (2 x 3),
  * row-major; any of the three may be null. For tests: these are the derivatives that odm_bundle_adjust uses. */
-ODM_API odm_status odm_bundle_residual(const double *lens, const double *base_rotation, const double *pose, const double *point,
-                                       const double *pixel, double sigma, double *residual, double *by_lens, double *by_pose,
-                                       double *by_point);
+ODM_API odm_status odm_bundle_residual(int32_t lens_model, const double *lens, const double *base_rotation, const double *pose,
+                                       const double *point, const double *pixel, double sigma, double *residual, double *by_lens,
+                                       double *by_pose, double *by_point);
 
 #ifdef __cplusplus
 }

@@ -20,7 +20,7 @@ extern "C" {
 #endif
 
 /* Raised with every change of a signature or a struct; checked when the library is loaded. */
-#define ODM_ABI_VERSION 2
+#define ODM_ABI_VERSION 3
 
 typedef int32_t odm_status;
 enum {

@@ -56,15 +56,15 @@ private:
 
 class ObservationCost final : public ceres::SizedCostFunction<2, kLens, kPose, 3> {
 public:
-    ObservationCost(const PoseState &state, const double *pixel, double sigma)
-        : state_(state), pixel_(pixel), weight_(1.0 / sigma) {}
+    ObservationCost(int32_t lens_model, const PoseState &state, const double *pixel, double sigma)
+        : state_(state), pixel_(pixel), weight_(1.0 / sigma), lens_model_(lens_model) {}
 
     bool Evaluate(double const *const *parameters, double *residuals, double **jacobians) const override {
         double *by_lens = jacobians == nullptr ? nullptr : jacobians[0];
         double *by_pose = jacobians == nullptr ? nullptr : jacobians[1];
         double *by_point = jacobians == nullptr ? nullptr : jacobians[2];
-        if (!odm::bundle::Residual(parameters[0], state_, parameters[1] + 3, parameters[2], pixel_, weight_, residuals,
-                                   by_lens, by_pose, by_point)) {
+        if (!odm::bundle::Residual(lens_model_, parameters[0], state_, parameters[1] + 3, parameters[2], pixel_, weight_,
+                                   residuals, by_lens, by_pose, by_point)) {
             residuals[0] = residuals[1] = kBehindCamera;
             if (by_lens != nullptr) {
                 std::fill_n(by_lens, 2 * kLens, 0.0);
@@ -83,6 +83,7 @@ private:
     const PoseState &state_;
     const double *pixel_;
     double weight_;
+    int32_t lens_model_;
 };
 
 class CancelCallback final : public ceres::IterationCallback {
@@ -106,9 +107,9 @@ bool IsValid(const odm_bundle_problem &p) {
     if (p.lens_count <= 0 || p.pose_count <= 0 || p.point_count < 0 || p.observation_count < 0 || p.max_iterations < 0) {
         return false;
     }
-    if (p.lenses == nullptr || p.lens_constant == nullptr || p.lens_prior == nullptr || p.lens_prior_sigma == nullptr ||
-        p.poses == nullptr || p.pose_constant == nullptr || p.pose_lens == nullptr || p.position_prior == nullptr ||
-        p.position_prior_sigma == nullptr || p.up_prior == nullptr || p.up_prior_sigma == nullptr) {
+    if (p.lenses == nullptr || p.lens_constant == nullptr || p.lens_model == nullptr || p.lens_prior == nullptr ||
+        p.lens_prior_sigma == nullptr || p.poses == nullptr || p.pose_constant == nullptr || p.pose_lens == nullptr ||
+        p.position_prior == nullptr || p.position_prior_sigma == nullptr || p.up_prior == nullptr || p.up_prior_sigma == nullptr) {
         return false;
     }
     if (p.point_count > 0 && (p.points == nullptr || p.point_constant == nullptr)) {
@@ -121,7 +122,7 @@ bool IsValid(const odm_bundle_problem &p) {
                                     p.observation_pixel == nullptr || p.observation_sigma == nullptr)) {
         return false;
     }
-    return InRange(p.pose_lens, p.pose_count, p.lens_count) &&
+    return InRange(p.lens_model, p.lens_count, ODM_LENS_MODELS) && InRange(p.pose_lens, p.pose_count, p.lens_count) &&
            InRange(p.observation_pose, p.observation_count, p.pose_count) &&
            InRange(p.observation_point, p.observation_count, p.point_count) &&
            std::all_of(p.observation_sigma, p.observation_sigma + p.observation_count, [](double s) { return s > 0.0; });
@@ -185,7 +186,8 @@ odm_status Adjust(const odm_bundle_problem &p, odm_bundle_summary *summary) {
     };
     for (int64_t i = 0; i < p.observation_count; ++i) {
         const int32_t pose = p.observation_pose[i], point = p.observation_point[i], lens = p.pose_lens[pose];
-        observations.emplace_back(states[static_cast<size_t>(pose)], p.observation_pixel + 2 * i, p.observation_sigma[i]);
+        observations.emplace_back(p.lens_model[lens], states[static_cast<size_t>(pose)], p.observation_pixel + 2 * i,
+                                  p.observation_sigma[i]);
         problem.AddResidualBlock(&observations.back(), has_prior(point) ? position_loss.get() : loss.get(), lenses + kLens * lens, &poses[kPose * pose],
                                  points + 3 * static_cast<int64_t>(point));
         pose_used[pose] = lens_used[lens] = point_used[point] = 1;
@@ -341,19 +343,20 @@ extern "C" odm_status odm_bundle_adjust(const odm_bundle_problem *problem, odm_b
     }
 }
 
-extern "C" odm_status odm_bundle_residual(const double *lens, const double *base_rotation, const double *pose,
-                                          const double *point, const double *pixel, double sigma, double *residual,
-                                          double *by_lens, double *by_pose, double *by_point) {
-    if (lens == nullptr || base_rotation == nullptr || pose == nullptr || point == nullptr || pixel == nullptr ||
-        residual == nullptr || !(sigma > 0.0)) {
+extern "C" odm_status odm_bundle_residual(int32_t lens_model, const double *lens, const double *base_rotation,
+                                          const double *pose, const double *point, const double *pixel, double sigma,
+                                          double *residual, double *by_lens, double *by_pose, double *by_point) {
+    if (!InRange(&lens_model, 1, ODM_LENS_MODELS) || lens == nullptr || base_rotation == nullptr || pose == nullptr ||
+        point == nullptr || pixel == nullptr || residual == nullptr || !(sigma > 0.0)) {
         return ODM_INVALID_ARGUMENT;
     }
     PoseState state;
     odm::bundle::Prepare(base_rotation, pose, &state);
-    return odm::bundle::Residual(lens, state, pose + 3, point, pixel, 1.0 / sigma, residual, by_lens, by_pose, by_point)
+    return odm::bundle::Residual(lens_model, lens, state, pose + 3, point, pixel, 1.0 / sigma, residual, by_lens, by_pose,
+                                 by_point)
                ? ODM_OK
                : ODM_FAILED;
 }
 
-static_assert(sizeof(odm_bundle_problem) == 4 * 8 + 19 * 8 + 3 * 8 + 2 * 4 + 8, "managed code has the same layout");
+static_assert(sizeof(odm_bundle_problem) == 4 * 8 + 20 * 8 + 3 * 8 + 2 * 4 + 8, "managed code has the same layout");
 static_assert(sizeof(odm_bundle_summary) == 32, "managed code has the same layout");

@@ -2,7 +2,7 @@
 #ifndef ODM_BUNDLE_MODEL_H
 #define ODM_BUNDLE_MODEL_H
 
-#include <cmath>
+#include "bundle_lens.h"
 
 namespace odm::bundle {
 
@@ -64,58 +64,24 @@ inline void ByIncrement(const double *row, const double *v, const double *left_j
     }
 }
 
-// False when the point is not in front of the camera; nothing is written then.
-inline bool Residual(const double *lens, const PoseState &state, const double *center, const double *point,
+// lens_model: one of ODM_LENS_BROWN, ..._RADIAL, ..._SPHERICAL. False where the lens does not see the point; nothing is written then.
+inline bool Residual(int32_t lens_model, const double *lens, const PoseState &state, const double *center, const double *point,
                      const double *pixel, double weight, double *residual, double *by_lens, double *by_pose,
                      double *by_point) {
     const double *r = state.rotation;
     const double d[3] = {point[0] - center[0], point[1] - center[1], point[2] - center[2]};
     const double p[3] = {r[0] * d[0] + r[1] * d[1] + r[2] * d[2], r[3] * d[0] + r[4] * d[1] + r[5] * d[2],
                          r[6] * d[0] + r[7] * d[1] + r[8] * d[2]};
-    if (!(p[2] > 1e-9)) {
+    double by_camera[6];
+    double *slopes = by_pose == nullptr && by_point == nullptr ? nullptr : by_camera;
+    if (!(lens_model == ODM_LENS_BROWN    ? ProjectBrown(lens, p, pixel, weight, residual, by_lens, slopes)
+          : lens_model == ODM_LENS_RADIAL ? ProjectRadial(lens, p, pixel, weight, residual, by_lens, slopes)
+                                          : ProjectSpherical(lens, p, pixel, weight, residual, by_lens, slopes))) {
         return false;
     }
-    const double f = lens[0], aspect = lens[1], k1 = lens[4], k2 = lens[5], k3 = lens[6], p1 = lens[7], p2 = lens[8];
-    const double iz = 1.0 / p[2];
-    const double x = p[0] * iz, y = p[1] * iz;
-    const double r2 = x * x + y * y;
-    const double radial = 1.0 + r2 * (k1 + r2 * (k2 + r2 * k3));
-    const double xd = x * radial + 2.0 * p1 * x * y + p2 * (r2 + 2.0 * x * x);
-    const double yd = y * radial + p1 * (r2 + 2.0 * y * y) + 2.0 * p2 * x * y;
-    const double wfx = weight * f, wfy = weight * f * aspect;
-    residual[0] = wfx * xd + weight * (lens[2] - pixel[0]);
-    residual[1] = wfy * yd + weight * (lens[3] - pixel[1]);
-    if (by_lens != nullptr) {
-        const double r4 = r2 * r2, r6 = r4 * r2;
-        double *u = by_lens, *v = by_lens + 9;
-        u[0] = weight * xd;
-        u[1] = 0.0;
-        u[2] = weight;
-        u[3] = 0.0;
-        u[4] = wfx * x * r2;
-        u[5] = wfx * x * r4;
-        u[6] = wfx * x * r6;
-        u[7] = wfx * 2.0 * x * y;
-        u[8] = wfx * (r2 + 2.0 * x * x);
-        v[0] = weight * aspect * yd;
-        v[1] = weight * f * yd;
-        v[2] = 0.0;
-        v[3] = weight;
-        v[4] = wfy * y * r2;
-        v[5] = wfy * y * r4;
-        v[6] = wfy * y * r6;
-        v[7] = wfy * (r2 + 2.0 * y * y);
-        v[8] = wfy * 2.0 * x * y;
-    }
-    if (by_pose == nullptr && by_point == nullptr) {
+    if (slopes == nullptr) {
         return true;
     }
-    const double slope = 2.0 * (k1 + r2 * (2.0 * k2 + r2 * 3.0 * k3));
-    const double jxx = wfx * (radial + slope * x * x + 2.0 * p1 * y + 6.0 * p2 * x);
-    const double jxy = slope * x * y + 2.0 * p1 * x + 2.0 * p2 * y;
-    const double jyy = wfy * (radial + slope * y * y + 6.0 * p1 * y + 2.0 * p2 * x);
-    const double ux = jxx, uy = wfx * jxy, vx = wfy * jxy, vy = jyy;
-    const double by_camera[6] = {ux * iz, uy * iz, -(ux * x + uy * y) * iz, vx * iz, vy * iz, -(vx * x + vy * y) * iz};
     double rows[6];
     for (int i = 0; i < 2; ++i) {
         for (int j = 0; j < 3; ++j) {

@@ -10,31 +10,34 @@ namespace {
 
 const double kIdentity[9] = {1, 0, 0, 0, 1, 0, 0, 0, 1};
 const double kLens[9] = {900, 1.01, 640, 360, -0.1, 0.05, -0.01, 0.002, -0.001};
+const double kFisheye[9] = {500, 1.01, 640, 360, 0.03, -0.02, 0.004, -0.001, 0};
+const double kDual[9] = {600, 1, 640, 360, -0.05, 0.02, 0, 0, 0.4};
 
-TEST(Bundle, DerivativesAgreeWithDifferences) {
+// height: of the middle of the points above the camera.
+void CompareDerivatives(int32_t model, const double *values, double height) {
     std::mt19937 random(7);
     std::uniform_real_distribution<double> u(-1, 1);
     for (int trial = 0; trial < 50; ++trial) {
         const double size = trial % 2 == 0 ? 1e-7 : 0.8;
         double x[18];
-        std::copy_n(kLens, 9, x);
+        std::copy_n(values, 9, x);
         for (int i = 0; i < 3; ++i) {
             x[9 + i] = size * u(random);
             x[12 + i] = u(random);
             x[15 + i] = u(random);
         }
-        x[17] += 6;
+        x[17] += height;
         const double pixel[2] = {600, 400};
         double r[2], lens[18], pose[12], point[6];
-        ASSERT_EQ(ODM_OK, odm_bundle_residual(x, kIdentity, x + 9, x + 15, pixel, 0.5, r, lens, pose, point));
+        ASSERT_EQ(ODM_OK, odm_bundle_residual(model, x, kIdentity, x + 9, x + 15, pixel, 0.5, r, lens, pose, point));
         for (int i = 0; i < 18; ++i) {
             const double step = 1e-6 * std::max(1.0, std::abs(x[i]));
             const double keep = x[i];
             double above[2], below[2];
             x[i] = keep + step;
-            odm_bundle_residual(x, kIdentity, x + 9, x + 15, pixel, 0.5, above, nullptr, nullptr, nullptr);
+            odm_bundle_residual(model, x, kIdentity, x + 9, x + 15, pixel, 0.5, above, nullptr, nullptr, nullptr);
             x[i] = keep - step;
-            odm_bundle_residual(x, kIdentity, x + 9, x + 15, pixel, 0.5, below, nullptr, nullptr, nullptr);
+            odm_bundle_residual(model, x, kIdentity, x + 9, x + 15, pixel, 0.5, below, nullptr, nullptr, nullptr);
             x[i] = keep;
             for (int row = 0; row < 2; ++row) {
                 const double expected = (above[row] - below[row]) / (2 * step);
@@ -45,10 +48,97 @@ TEST(Bundle, DerivativesAgreeWithDifferences) {
     }
 }
 
+TEST(Bundle, DerivativesAgreeWithDifferences) { CompareDerivatives(ODM_LENS_BROWN, kLens, 6); }
+
+TEST(Bundle, DerivativesOfAFisheyeAgreeWithDifferences) {
+    CompareDerivatives(ODM_LENS_RADIAL, kFisheye, 6);
+    CompareDerivatives(ODM_LENS_RADIAL, kFisheye, 2.5);
+}
+
+TEST(Bundle, DerivativesOfADualLensAgreeWithDifferences) { CompareDerivatives(ODM_LENS_RADIAL, kDual, 6); }
+
+TEST(Bundle, OnItsAxisAFisheyeHasThePinholesDerivatives) {
+    const double pose[6] = {0, 0, 0, 0, 0, 0}, point[3] = {0, 0, 4}, pixel[2] = {640, 360};
+    double r[2], by_point[6];
+    ASSERT_EQ(ODM_OK, odm_bundle_residual(ODM_LENS_RADIAL, kFisheye, kIdentity, pose, point, pixel, 1, r, nullptr, nullptr, by_point));
+    EXPECT_EQ(0, r[0]);
+    EXPECT_EQ(0, r[1]);
+    const double expected[6] = {500 / 4.0, 0, 0, 0, 505 / 4.0, 0};
+    for (int i = 0; i < 6; ++i) {
+        EXPECT_NEAR(expected[i], by_point[i], 1e-12);
+    }
+}
+
+TEST(Bundle, AFisheyeSeesBesideItselfAndADualLensDoesNot) {
+    const double pose[6] = {0, 0, 0, 0, 0, 0}, beside[3] = {3, 0, -0.1}, behind[3] = {0.1, 0, -3}, pixel[2] = {0, 0};
+    double r[2];
+    EXPECT_EQ(ODM_OK, odm_bundle_residual(ODM_LENS_RADIAL, kFisheye, kIdentity, pose, beside, pixel, 1, r, nullptr, nullptr, nullptr));
+    EXPECT_NEAR(640 + 500 * 1.604, r[0], 500 * 0.12);
+    EXPECT_EQ(ODM_FAILED, odm_bundle_residual(ODM_LENS_RADIAL, kFisheye, kIdentity, pose, behind, pixel, 1, r, nullptr, nullptr, nullptr));
+    EXPECT_EQ(ODM_FAILED, odm_bundle_residual(ODM_LENS_RADIAL, kDual, kIdentity, pose, beside, pixel, 1, r, nullptr, nullptr, nullptr));
+}
+
+TEST(Bundle, ADualLensWithAWholeTransitionIsBrownsWithoutTangentialTerms) {
+    const double radial[9] = {900, 1, 640, 360, -0.1, 0.05, -0.01, 0, 1}, brown[9] = {900, 1, 640, 360, -0.1, 0.05, -0.01, 0, 0};
+    const double pose[6] = {0.1, -0.2, 0.3, 0, 0, 0}, point[3] = {0.7, -0.4, 3}, pixel[2] = {600, 400};
+    double a[2], b[2], pose_a[12], pose_b[12];
+    ASSERT_EQ(ODM_OK, odm_bundle_residual(ODM_LENS_RADIAL, radial, kIdentity, pose, point, pixel, 1, a, nullptr, pose_a, nullptr));
+    ASSERT_EQ(ODM_OK, odm_bundle_residual(ODM_LENS_BROWN, brown, kIdentity, pose, point, pixel, 1, b, nullptr, pose_b, nullptr));
+    EXPECT_NEAR(b[0], a[0], 1e-9);
+    EXPECT_NEAR(b[1], a[1], 1e-9);
+    for (int i = 0; i < 12; ++i) {
+        EXPECT_NEAR(pose_b[i], pose_a[i], 1e-9);
+    }
+}
+
+TEST(Bundle, DerivativesOfASphereAgreeWithDifferences) {
+    const double sphere[9] = {300, 1, 942.5, 471, 0, 0, 0, 0, 0};
+    std::mt19937 random(9);
+    std::uniform_real_distribution<double> u(-1, 1);
+    for (int trial = 0; trial < 50; ++trial) {
+        double x[9];  // pose, point
+        for (double &v : x) {
+            v = u(random);
+        }
+        x[8] += trial % 2 == 0 ? 4 : -4;
+        const double depth = std::hypot(x[6] - x[3], x[8] - x[5]);
+        const double pixel[2] = {942.5 + 300 * std::atan2(x[6] - x[3], x[8] - x[5]) + 60 * u(random),
+                                 471 + 300 * std::atan2(x[7] - x[4], depth) + 60 * u(random)};
+        double r[2], lens[18], pose[12], point[6];
+        if (odm_bundle_residual(ODM_LENS_SPHERICAL, sphere, kIdentity, x, x + 6, pixel, 0.5, r, lens, pose, point) != ODM_OK) {
+            continue;  // turned away by the pose
+        }
+        for (double v : lens) {
+            EXPECT_EQ(0, v);
+        }
+        for (int i = 0; i < 9; ++i) {
+            const double keep = x[i];
+            double above[2], below[2];
+            x[i] = keep + 1e-6;
+            odm_bundle_residual(ODM_LENS_SPHERICAL, sphere, kIdentity, x, x + 6, pixel, 0.5, above, nullptr, nullptr, nullptr);
+            x[i] = keep - 1e-6;
+            odm_bundle_residual(ODM_LENS_SPHERICAL, sphere, kIdentity, x, x + 6, pixel, 0.5, below, nullptr, nullptr, nullptr);
+            x[i] = keep;
+            for (int row = 0; row < 2; ++row) {
+                EXPECT_NEAR((above[row] - below[row]) / 2e-6, i < 6 ? pose[6 * row + i] : point[3 * row + i - 6], 1e-3);
+            }
+        }
+    }
+}
+
+TEST(Bundle, ASphereHasNoSeamAndMeasuresPixels) {
+    const double sphere[9] = {100, 1, 314.159265, 157.08, 0, 0, 0, 0, 0}, pose[6] = {0, 0, 0, 0, 0, 0};
+    const double behind[3] = {-0.02, 0, -2}, pixel[2] = {628.3, 157.08};
+    double r[2];
+    ASSERT_EQ(ODM_OK, odm_bundle_residual(ODM_LENS_SPHERICAL, sphere, kIdentity, pose, behind, pixel, 1, r, nullptr, nullptr, nullptr));
+    EXPECT_NEAR(1.0, r[0], 0.03);  // 0.01 radians beyond the right edge, which is the left one
+    EXPECT_NEAR(0, r[1], 1e-9);
+}
+
 TEST(Bundle, PointBehindTheCameraHasNoResidual) {
     const double pose[6] = {0, 0, 0, 0, 0, 0}, point[3] = {0, 0, -1}, pixel[2] = {0, 0};
     double r[2];
-    EXPECT_EQ(ODM_FAILED, odm_bundle_residual(kLens, kIdentity, pose, point, pixel, 1, r, nullptr, nullptr, nullptr));
+    EXPECT_EQ(ODM_FAILED, odm_bundle_residual(ODM_LENS_BROWN, kLens, kIdentity, pose, point, pixel, 1, r, nullptr, nullptr, nullptr));
 }
 
 // Twelve cameras above a bumpy plane that look down (a half turn about x), positions known to a centimetre.
@@ -56,11 +146,11 @@ struct Block {
     std::vector<double> lenses, lens_prior, lens_sigma, poses, position, position_sigma, up, up_sigma, points, pixels, sigmas;
     std::vector<double> point_prior, point_prior_sigma;
     std::vector<uint8_t> lens_constant, pose_constant, point_constant;
-    std::vector<int32_t> pose_lens, observation_pose, observation_point;
+    std::vector<int32_t> pose_lens, observation_pose, observation_point, lens_model;
     std::vector<double> true_poses, true_points;
     odm_bundle_problem problem{};
 
-    Block() {
+    explicit Block(int32_t model = ODM_LENS_BROWN, const double *lens = kLens) : lens_model{model} {
         std::mt19937 random(3);
         std::uniform_real_distribution<double> u(-1, 1);
         for (int i = 0; i < 12; ++i) {
@@ -77,7 +167,7 @@ struct Block {
                 const double zero[2] = {0, 0}, still[6] = {0, 0, 0, true_poses[6 * i + 3], true_poses[6 * i + 4], true_poses[6 * i + 5]};
                 double rotation[9], r[2];
                 Rotation(&true_poses[6 * i], rotation);
-                if (odm_bundle_residual(kLens, rotation, still, &true_points[3 * j], zero, 1, r, nullptr, nullptr, nullptr) == ODM_OK &&
+                if (odm_bundle_residual(model, lens, rotation, still, &true_points[3 * j], zero, 1, r, nullptr, nullptr, nullptr) == ODM_OK &&
                     r[0] > 0 && r[0] < 1280 && r[1] > 0 && r[1] < 720) {
                     observation_pose.push_back(i);
                     observation_point.push_back(j);
@@ -87,11 +177,12 @@ struct Block {
                 }
             }
         }
-        lenses.assign(kLens, kLens + 9);
+        lenses.assign(lens, lens + 9);
         lens_prior = lenses;
         lens_sigma.assign(9, 0);
         lens_constant.assign(9, 0);
         lens_constant[1] = 1;
+        lens_constant[8] = model == ODM_LENS_RADIAL;
         poses = true_poses;
         position.clear();
         for (int i = 0; i < 12; ++i) {
@@ -111,7 +202,7 @@ struct Block {
             poses[i] += (i % 6 < 3 ? 0.01 : 0.3) * u(random);
         }
         lenses[0] *= 1.03;
-        lenses[4] = lenses[5] = lenses[6] = lenses[7] = lenses[8] = 0;
+        std::fill_n(&lenses[4], model == ODM_LENS_RADIAL ? 4 : 5, 0.0);
     }
 
     static void Rotation(const double *w, double *rotation) {
@@ -129,7 +220,7 @@ struct Block {
     }
 
     odm_bundle_summary Solve(int32_t solver, const int32_t *cancel = nullptr) {
-        problem = {1, 12, 300, static_cast<int64_t>(sigmas.size()), lenses.data(), lens_constant.data(), lens_prior.data(),
+        problem = {1, 12, 300, static_cast<int64_t>(sigmas.size()), lenses.data(), lens_constant.data(), lens_model.data(), lens_prior.data(),
                    lens_sigma.data(), poses.data(), pose_constant.data(), pose_lens.data(), position.data(),
                    position_sigma.data(), up.data(), up_sigma.data(), points.data(), point_constant.data(),
                    point_prior.empty() ? nullptr : point_prior.data(), point_prior.empty() ? nullptr : point_prior_sigma.data(),
@@ -159,6 +250,21 @@ TEST(Bundle, RecoversABlockWithItsLensByEverySolver) {
             for (size_t i = pose + 3; i < pose + 6; ++i) {
                 ASSERT_NEAR(block.true_poses[i], block.poses[i], 1e-3);
             }
+        }
+    }
+}
+
+TEST(Bundle, RecoversABlockOfAFisheyeWithItsLens) {
+    Block block(ODM_LENS_RADIAL, kFisheye);
+    ASSERT_GT(block.sigmas.size(), 1000u);
+    block.Solve(ODM_BUNDLE_DENSE_SCHUR);
+    EXPECT_NEAR(kFisheye[0], block.lenses[0], 1e-2);
+    EXPECT_NEAR(kFisheye[4], block.lenses[4], 1e-4);
+    EXPECT_NEAR(kFisheye[5], block.lenses[5], 1e-3);
+    EXPECT_EQ(0, block.lenses[8]);
+    for (size_t pose = 0; pose < block.poses.size(); pose += 6) {
+        for (size_t i = pose + 3; i < pose + 6; ++i) {
+            ASSERT_NEAR(block.true_poses[i], block.poses[i], 1e-3);
         }
     }
 }
@@ -228,6 +334,14 @@ TEST(Bundle, SurveyedPointsHoldABlockThatNothingElseHolds) {
             EXPECT_NEAR(block.true_poses[6 * i + 3 + axis] + (axis == 0 ? 0.2 : 0), block.poses[6 * i + 3 + axis], 1e-3);
         }
     }
+}
+
+TEST(Bundle, RefusesAnUnknownLensModel) {
+    Block block;
+    block.Solve(ODM_BUNDLE_AUTO);
+    block.lens_model[0] = ODM_LENS_MODELS;
+    odm_bundle_summary summary;
+    EXPECT_EQ(ODM_INVALID_ARGUMENT, odm_bundle_adjust(&block.problem, &summary));
 }
 
 TEST(Bundle, RefusesAnObservationOfAnUnknownPoint) {

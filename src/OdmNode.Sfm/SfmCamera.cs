@@ -4,7 +4,7 @@ namespace OdmNode.Sfm;
 
 /// <summary>Start values of a lens and how far they are to be believed.</summary>
 /// <param name="Start">From EXIF, from a calibration, or a guess.</param>
-public sealed record SfmCamera(BrownCamera Start)
+public sealed record SfmCamera(Camera Start)
 {
     /// <summary>True for a calibration that must be kept as it is (ODM's <c>use-fixed-camera-params</c>).</summary>
     public bool IsFixed { get; init; }

@@ -11,14 +11,17 @@ public static class ImageUndistorter
     /// <summary>How much wider than the photo the frame may grow to hold its corners.</summary>
     private const double MaxGrowth = 1.3;
 
+    /// <summary>The same of a wide lens, where the frame holds less of what the photo shows: most views lie in its middle.</summary>
+    private const double MaxWideGrowth = 1.6;
+
     /// <summary>Pixels between exact evaluations of the distortion; between them it is interpolated (error below 0.01 pixel).</summary>
     private const int GridStep = 8;
 
     /// <summary>
-    /// A pinhole camera that sees what the photo sees, at about the photo's own resolution once the photo is scaled to
-    /// <paramref name="longestSide"/>.
+    /// A pinhole camera that sees what the photo sees, at about the photo's own resolution (of a wide lens, that of its middle) once the
+    /// photo is scaled to <paramref name="longestSide"/>.
     /// </summary>
-    public static PinholeCamera ChoosePinhole(BrownCamera camera, int longestSide)
+    public static PinholeCamera ChoosePinhole(Camera camera, int longestSide)
     {
         ArgumentNullException.ThrowIfNull(camera);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(longestSide);
@@ -43,8 +46,9 @@ public static class ImageUndistorter
             }
         }
 
-        double limitX = MaxGrowth * camera.Width * scale / focal;
-        double limitY = MaxGrowth * camera.Height * scale / focal;
+        double growth = camera.IsWide ? MaxWideGrowth : MaxGrowth;
+        double limitX = growth * camera.Width * scale / focal;
+        double limitY = growth * camera.Height * scale / focal;
         (left, right) = Shrink(left, right, limitX);
         (top, bottom) = Shrink(top, bottom, limitY);
         int width = Math.Max(1, (int)Math.Round(focal * (right - left)));
@@ -53,9 +57,9 @@ public static class ImageUndistorter
     }
 
     /// <summary>The photo, taken at one moment, in the frame of <paramref name="target"/>.</summary>
-    /// <inheritdoc cref="Undistort(ImageBuffer, BrownCamera, in PinholeCamera, PassingGround, CancellationToken)"/>
+    /// <inheritdoc cref="Undistort(ImageBuffer, Camera, in PinholeCamera, PassingGround, CancellationToken)"/>
     public static ImageBuffer Undistort(
-        ImageBuffer photo, BrownCamera camera, in PinholeCamera target, CancellationToken cancellationToken) =>
+        ImageBuffer photo, Camera camera, in PinholeCamera target, CancellationToken cancellationToken) =>
         Undistort(photo, camera, target, null, cancellationToken);
 
     /// <summary>The photo in the frame of <paramref name="target"/>: bilinear, or an area mean where the photo is finer.</summary>
@@ -66,7 +70,7 @@ public static class ImageUndistorter
     /// <param name="cancellationToken">Checked every few rows.</param>
     /// <returns>As many channels as the photo. Pixels outside the photo are 0 in every channel; inside none is 0.</returns>
     public static ImageBuffer Undistort(
-        ImageBuffer photo, BrownCamera camera, in PinholeCamera target, PassingGround? ground, CancellationToken cancellationToken)
+        ImageBuffer photo, Camera camera, in PinholeCamera target, PassingGround? ground, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentNullException.ThrowIfNull(camera);
@@ -101,7 +105,7 @@ public static class ImageUndistorter
 
     /// <summary>Photo coordinates of the pixel corners at every <see cref="GridStep"/>-th column of a line.</summary>
     private static void FillGridRow(
-        Vector2D[] row, int y, BrownCamera camera, in PinholeCamera target, PassingGround? ground, double scaleX, double scaleY)
+        Vector2D[] row, int y, Camera camera, in PinholeCamera target, PassingGround? ground, double scaleX, double scaleY)
     {
         for (int i = 0; i < row.Length; i++)
         {

@@ -14,24 +14,28 @@ public sealed class TextureView
     private readonly Vector3D travelInCamera;
     private readonly double farthestSquared;
 
+    // The usual lens by its own type: its projection is a direct call, once for every texel.
+    private readonly BrownCamera? brown;
+
     /// <param name="camera">Lens on the image that is to be sampled.</param>
     /// <param name="cameraFromWorld">Pose.</param>
-    public TextureView(BrownCamera camera, RigidTransform cameraFromWorld)
+    public TextureView(Camera camera, RigidTransform cameraFromWorld)
         : this(camera, cameraFromWorld, Vector3D.Zero)
     {
     }
 
     /// <param name="camera">Lens on the image that is to be sampled.</param>
     /// <param name="shot">The placed photo.</param>
-    public TextureView(BrownCamera camera, Shot shot)
+    public TextureView(Camera camera, Shot shot)
         : this(camera, shot.CameraFromWorld, shot.ReadoutTravelInCamera)
     {
     }
 
-    private TextureView(BrownCamera camera, RigidTransform cameraFromWorld, Vector3D travelInCamera)
+    private TextureView(Camera camera, RigidTransform cameraFromWorld, Vector3D travelInCamera)
     {
         ArgumentNullException.ThrowIfNull(camera);
         Camera = camera;
+        brown = camera as BrownCamera;
         this.cameraFromWorld = cameraFromWorld;
         this.travelInCamera = travelInCamera;
         Center = cameraFromWorld.Center;
@@ -42,7 +46,7 @@ public sealed class TextureView
         }
     }
 
-    public BrownCamera Camera { get; }
+    public Camera Camera { get; }
 
     public Vector3D Center { get; }
 
@@ -70,7 +74,9 @@ public sealed class TextureView
             return false;
         }
 
-        pixel = RollingShutter.Project(Camera, pointInCamera, travelInCamera);
+        pixel = brown is not null && travelInCamera == Vector3D.Zero
+            ? brown.Project(pointInCamera)
+            : RollingShutter.Project(Camera, pointInCamera, travelInCamera);
         return true;
     }
 }

@@ -52,11 +52,10 @@ public sealed class ReprojectionErrors
             {
                 Observation seen = points.Observations[i];
                 Shot shot = scene.Shots[seen.Shot];
-                BrownCamera camera = scene.CameraOf(shot);
+                Camera camera = scene.CameraOf(shot);
                 var pixel = new Vector2D(seen.X, seen.Y);
-                Vector3D inCamera = RollingShutter.AtRow(
-                    camera, shot.CameraFromWorld * points.Positions[point], shot.ReadoutTravelInCamera, pixel.Y);
-                pixels[i] = (shot.Project(camera, points.Positions[point]) - pixel).Length;
+                Vector3D inCamera = shot.ToCamera(camera, points.Positions[point], pixel.Y);
+                pixels[i] = camera.Residual(inCamera, pixel).Length;
                 normalized[i] = pixels[i] / Math.Max(1e-6, seen.Scale);
                 angular[i] = Vector3D.AngleBetween(inCamera, camera.Unproject(pixel));
                 perShot[seen.Shot]++;

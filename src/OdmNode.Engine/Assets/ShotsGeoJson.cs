@@ -19,7 +19,7 @@ public static class ShotsGeoJson
         var features = new JsonArray();
         foreach (Shot shot in reconstruction.Shots)
         {
-            BrownCamera camera = reconstruction.CameraOf(shot);
+            Camera camera = reconstruction.CameraOf(shot);
             Vector3D center = shot.CameraFromWorld.Center;
             Vector3D point = center;
             Vector3D translation = center;

@@ -103,7 +103,7 @@ internal static class StatisticsJson
         return cameras;
     }
 
-    private static JsonObject Lens(BrownCamera camera) => new(
+    private static JsonObject Lens(Camera camera) => new(
         CameraCalibration.Parameters(camera).Select(entry => KeyValuePair.Create(entry.Name, (JsonNode?)JsonValue.Create(entry.Value))));
 
     private static JsonObject Errors(PositionErrors? errors) => errors is null ? [] : new JsonObject

@@ -32,7 +32,6 @@ public static class IdleOptions
             ["feature-type"] = "the engine detects SIFT features",
             ["matcher-type"] = "pairs are matched exhaustively by a vector kernel",
             ["sfm-algorithm"] = "photos are placed incrementally",
-            ["camera-lens"] = "lenses are modelled with Brown's distortion",
             ["use-hybrid-bundle-adjustment"] = "the adjustment is local while the block grows as it is",
             ["no-gpu"] = "the engine runs on the processor",
             ["dsm"] = "the surface model is always made",

@@ -3,7 +3,6 @@ using OdmNode.Core.Hashing;
 using OdmNode.Core.Identity;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Geospatial.Orthophoto;
-using OdmNode.Imaging.Codecs;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Model;
@@ -31,7 +30,7 @@ internal sealed class BalanceExposureStage(SceneCache scenes) : IStage
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         return new StagePlan([.. scene.Shots.Select(shot =>
         {
-            BrownCamera camera = scene.CameraOf(shot);
+            Camera camera = scene.CameraOf(shot);
             return new WorkUnit(shot.ImageName)
             {
                 Inputs = [sceneKey, new ContentKey(dataset.Photo(shot.ImageName).ContentKey)],
@@ -42,8 +41,7 @@ internal sealed class BalanceExposureStage(SceneCache scenes) : IStage
 
     public void Execute(WorkUnit unit, StageContext context, CancellationToken cancellationToken)
     {
-        byte[] file = PhotoFile.ReadBytes(context.ProjectFolder, unit.Name);
-        Imaging.Buffers.ImageBuffer photo = PhotoCodec.Decode(file, new DecodeOptions { ScaleDenominator = ScaleDenominator });
+        Imaging.Buffers.ImageBuffer photo = PhotoFile.Decode(context.ProjectFolder, unit.Name, ScaleDenominator, cancellationToken);
         IReadOnlyList<ExposureSample> samples = ExposureSampler.Sample(scenes.Get(context), scenes.IndexOf(context, unit.Name), photo);
         using CheckpointWriter writer = context.CreateUnit(unit);
         using (Stream section = writer.Section(SampleSection))

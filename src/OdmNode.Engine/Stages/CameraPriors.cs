@@ -1,4 +1,5 @@
 using System.Globalization;
+using OdmNode.Engine.Assets;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Imaging.Metadata;
 using OdmNode.Sfm;
@@ -12,39 +13,34 @@ internal static class CameraPriors
     private const double GuessedFocalSigma = 0.2;
 
     /// <summary>A lens without distortion of the focal length that the photo names.</summary>
-    public static BrownCamera Lens(PhotoMetadata photo)
+    public static Camera Lens(PhotoRecord photo)
     {
-        double focal = (photo.FocalRatio ?? CameraKey.DefaultFocalRatio) * Math.Max(photo.Width, photo.Height);
-        return new BrownCamera
-        {
-            Width = photo.Width,
-            Height = photo.Height,
-            FocalX = focal,
-            FocalY = focal,
-            CenterX = 0.5 * photo.Width,
-            CenterY = 0.5 * photo.Height,
-        };
+        PhotoMetadata metadata = photo.Metadata!;
+        double focal = (metadata.FocalRatio ?? CameraKey.DefaultFocalRatio) * Math.Max(metadata.Width, metadata.Height);
+        return Camera.Of(photo.Lens, metadata.Width, metadata.Height, focal);
     }
 
     /// <summary>All that <see cref="Lens"/> depends on.</summary>
-    public static string Describe(PhotoMetadata photo) => string.Create(
-        CultureInfo.InvariantCulture, $"{photo.Width} {photo.Height} {photo.FocalRatio ?? CameraKey.DefaultFocalRatio:R}");
+    public static string Describe(PhotoRecord photo) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{photo.Metadata!.Width} {photo.Metadata.Height} {photo.Metadata.FocalRatio ?? CameraKey.DefaultFocalRatio:R}{(photo.Lens == LensModel.Brown ? "" : " " + LensNames.Of(photo.Lens))}");
 
     /// <summary>Start values by camera id.</summary>
     /// <param name="photos">All photos.</param>
     /// <param name="calibrated">From the option <c>cameras</c>; wins over EXIF.</param>
     /// <param name="keep">Option <c>use-fixed-camera-params</c>.</param>
     public static SortedDictionary<string, SfmCamera> Collect(
-        IEnumerable<PhotoMetadata> photos, IReadOnlyDictionary<string, BrownCamera> calibrated, bool keep)
+        IEnumerable<PhotoRecord> photos, IReadOnlyDictionary<string, Camera> calibrated, bool keep)
     {
         var cameras = new SortedDictionary<string, SfmCamera>(StringComparer.Ordinal);
-        foreach (PhotoMetadata photo in photos)
+        foreach (PhotoRecord record in photos)
         {
-            string id = CameraKey.Of(photo);
+            PhotoMetadata photo = record.Metadata!;
+            string id = record.CameraId;
             if (!cameras.ContainsKey(id))
             {
-                bool known = calibrated.TryGetValue(id, out BrownCamera? camera);
-                cameras[id] = new SfmCamera(known ? camera!.Resized(photo.Width, photo.Height) : Lens(photo))
+                bool known = calibrated.TryGetValue(id, out Camera? camera) && camera.Model == record.Lens;
+                cameras[id] = new SfmCamera(known ? camera!.Resized(photo.Width, photo.Height) : Lens(record))
                 {
                     IsFixed = keep,
                     FocalSigma = known || photo.FocalRatio is not null ? ExifFocalSigma : GuessedFocalSigma,

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using OdmNode.Dense.Panoramas;
 using OdmNode.Engine.Inputs;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Pipeline.Stages;
@@ -41,6 +42,12 @@ public sealed record Dataset
     internal static Dataset Load(StageOutput readMetadata) => Loaded.GetValue(readMetadata, static output => output.OpenSummary().Read(
         Section, stream => JsonSerializer.Deserialize(stream, EngineJson.Default.Dataset)!));
 
-    internal PhotoRecord Photo(string fileName) =>
-        (byName ??= Photos.ToDictionary(photo => photo.FileName, StringComparer.Ordinal))[fileName];
+    /// <summary>The photo of a name, or that a view of <see cref="PanoramaViews"/> was cut from.</summary>
+    internal PhotoRecord Photo(string name)
+    {
+        byName ??= Photos.ToDictionary(photo => photo.FileName, StringComparer.Ordinal);
+        return byName.TryGetValue(name, out PhotoRecord? photo) || PanoramaViews.Parse(name) is not { } view
+            ? photo ?? throw new KeyNotFoundException($"There is no photo {name}.")
+            : byName[view.Panorama];
+    }
 }

@@ -84,7 +84,7 @@ internal sealed class EstimateDepthStage(SceneCache scenes) : IStage
     {
         Shot place = scene.Shots[shot];
         StageOutput pictures = context.Of(StageNames.UndistortImages);
-        BrownCamera camera = scene.CameraOf(place);
+        Camera camera = scene.CameraOf(place);
         return views.Get(pictures.KeyOf(place.ImageName).Hex, (long)camera.Width * camera.Height, () =>
         {
             (ImageBuffer picture, PinholeCamera frame) = UndistortImagesStage.Load(pictures, place.ImageName);

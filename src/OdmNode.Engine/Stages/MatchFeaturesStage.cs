@@ -3,6 +3,7 @@ using OdmNode.Engine.Running;
 using OdmNode.Features.Detection;
 using OdmNode.Features.Matching;
 using OdmNode.Features.Pairing;
+using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Imaging.Metadata;
 using OdmNode.Pipeline.Checkpoints;
@@ -24,7 +25,7 @@ internal sealed class MatchFeaturesStage : IStage
         FeaturePhoto[] photos = ExtractFeaturesStage.Load(context.Of(StageNames.ExtractFeatures));
         StageOutput extracted = context.Of(StageNames.ExtractFeatures);
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
-        PhotoPlace[] places = [.. photos.Select(photo => PlaceOf(dataset.Photo(photo.ImageName).Metadata!))];
+        PhotoPlace[] places = [.. photos.Select(photo => PlaceOf(dataset.Photo(photo.ImageName)))];
         var options = new PairOptions { Neighbors = context.Options.Count("matcher-neighbors") };
         IReadOnlyList<ImagePair> pairs = PairSelector.Select(places, options);
         return new StagePlan([.. pairs.Select(pair =>
@@ -35,8 +36,8 @@ internal sealed class MatchFeaturesStage : IStage
                 Inputs =
                 [
                     extracted.KeyOf(a.ImageName), extracted.KeyOf(b.ImageName),
-                    InputKey.Of("lens", CameraPriors.Describe(dataset.Photo(a.ImageName).Metadata!)),
-                    InputKey.Of("lens", CameraPriors.Describe(dataset.Photo(b.ImageName).Metadata!)),
+                    InputKey.Of("lens", CameraPriors.Describe(dataset.Photo(a.ImageName))),
+                    InputKey.Of("lens", CameraPriors.Describe(dataset.Photo(b.ImageName))),
                 ],
                 MemoryBytes = 300L * (a.Features + b.Features),
                 Cost = 1e-8 * a.Features * b.Features,
@@ -50,9 +51,9 @@ internal sealed class MatchFeaturesStage : IStage
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         PairMatches matches = PairMatcher.Match(
             Load(context, names[0]),
-            CameraPriors.Lens(dataset.Photo(names[0]).Metadata!),
+            CameraPriors.Lens(dataset.Photo(names[0])),
             Load(context, names[1]),
-            CameraPriors.Lens(dataset.Photo(names[1]).Metadata!),
+            CameraPriors.Lens(dataset.Photo(names[1])),
             names[0],
             names[1],
             new MatchOptions(),
@@ -90,8 +91,13 @@ internal sealed class MatchFeaturesStage : IStage
             () => reader.Read(ExtractFeaturesStage.FeatureSection, FeatureSet.Read));
     }
 
-    private static PhotoPlace PlaceOf(PhotoMetadata photo) => new(
-        photo.HasPosition ? new GeodeticPosition(photo.Latitude!.Value, photo.Longitude!.Value, photo.Altitude ?? double.NaN) : null,
-        photo.FocalRatio ?? CameraKey.DefaultFocalRatio,
-        (double)Math.Min(photo.Width, photo.Height) / Math.Max(photo.Width, photo.Height));
+    private static PhotoPlace PlaceOf(PhotoRecord record)
+    {
+        PhotoMetadata photo = record.Metadata!;
+        Camera lens = CameraPriors.Lens(record);
+        return new PhotoPlace(
+            photo.HasPosition ? new GeodeticPosition(photo.Latitude!.Value, photo.Longitude!.Value, photo.Altitude ?? double.NaN) : null,
+            lens.Model == LensModel.Spherical ? lens.FocalX / lens.LongestSide : photo.FocalRatio ?? CameraKey.DefaultFocalRatio,
+            (double)Math.Min(photo.Width, photo.Height) / Math.Max(photo.Width, photo.Height));
+    }
 }

@@ -2,7 +2,6 @@ using OdmNode.Imaging.Resampling;
 using System.Collections.Concurrent;
 using OdmNode.Engine.Running;
 using OdmNode.Geospatial.Orthophoto;
-using OdmNode.Imaging.Codecs;
 
 namespace OdmNode.Engine.Stages;
 
@@ -16,14 +15,14 @@ internal sealed class PhotoSource(string projectFolder, long capacityBytes) : IP
     {
         cancellationToken.ThrowIfCancellationRequested();
         return photos.Get(imageName, SizeOf(imageName), () =>
-            PhotoPyramid.Build(PhotoFile.Decode(projectFolder, imageName)));
+            PhotoPyramid.Build(PhotoFile.Decode(projectFolder, imageName, 1, cancellationToken)));
     }
 
     public void Clear() => photos.Clear();
 
     private long SizeOf(string imageName) => sizes.GetOrAdd(imageName, name =>
     {
-        PhotoHeader header = PhotoCodec.ReadHeader(PhotoFile.ReadBytes(projectFolder, name));
-        return PhotoPyramid.BytesOf(header.Width, header.Height);
+        (int width, int height) = PhotoFile.SizeOf(projectFolder, name);
+        return PhotoPyramid.BytesOf(width, height);
     });
 }

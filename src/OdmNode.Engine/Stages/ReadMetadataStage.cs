@@ -19,7 +19,7 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
     private const string RecordSection = "photo";
     private static readonly string[] PictureExtensions = [".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".dng", ".webp"];
 
-    public StageInfo Info { get; } = new(StageNames.ReadMetadata, 4, ["use-exif"], 1);
+    public StageInfo Info { get; } = new(StageNames.ReadMetadata, 4, ["use-exif", "camera-lens", "cameras"], 1);
 
     public StagePlan Plan(StageContext context)
     {
@@ -69,6 +69,7 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
 
     public void Reduce(StageContext context, CancellationToken cancellationToken)
     {
+        LensChoice lenses = LensesOf(context);
         var photos = new List<PhotoRecord>();
         foreach (WorkUnit unit in context.Own.Units)
         {
@@ -85,7 +86,7 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
                 context.Warn($"{record.FileName}: {warning}");
             }
 
-            photos.Add(record);
+            photos.Add(record with { Lens = lenses.Of(metadata) });
         }
 
         photos = Placed(photos, context);
@@ -117,6 +118,9 @@ internal sealed class ReadMetadataStage(SurveyFiles files) : IStage
         using Stream section = context.Summary.Section(Dataset.Section);
         JsonSerializer.Serialize(section, dataset, EngineJson.Default.Dataset);
     }
+
+    private static LensChoice LensesOf(StageContext context) =>
+        new(context.Options.Text("camera-lens"), CamerasJson.Read(context.Options.Json("cameras")));
 
     /// <summary>The photos with the positions of the list, where there is one.</summary>
     private List<PhotoRecord> Placed(List<PhotoRecord> photos, StageContext context)

@@ -6,6 +6,7 @@ using OdmNode.Engine.Inputs;
 using OdmNode.Engine.Options;
 using OdmNode.Features.Detection;
 using OdmNode.Features.Matching;
+using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Elevation;
@@ -159,13 +160,15 @@ internal sealed class ReconstructStage : IStage
             photos.Add(new SfmPhoto
             {
                 ImageName = name.ImageName,
-                CameraId = CameraKey.Of(photo),
+                CameraId = dataset.Photo(name.ImageName).CameraId,
                 Positions = Interleave(set.X, set.Y),
                 Scales = set.Scale,
                 Colors = set.Colors,
                 Position = PriorOf(photo, map, context.Options),
-                PitchDegrees = photo.Pitch,
                 Shutter = ShutterOption.TimingOf(photo, context.Options),
+
+                // A panorama is stitched level, its middle on the horizon.
+                PitchDegrees = dataset.Photo(name.ImageName).Lens == LensModel.Spherical ? 90 : photo.Pitch,
             });
         }
 
@@ -185,7 +188,7 @@ internal sealed class ReconstructStage : IStage
         {
             Photos = photos,
             Cameras = CameraPriors.Collect(
-                names.Select(name => dataset.Photo(name.ImageName).Metadata!),
+                names.Select(name => dataset.Photo(name.ImageName)),
                 CamerasJson.Read(context.Options.Json("cameras")),
                 context.Options.Flag("use-fixed-camera-params")),
             Pairs = pairs,

@@ -1,4 +1,5 @@
 using OdmNode.Core.Identity;
+using OdmNode.Dense.Panoramas;
 using OdmNode.Engine.Running;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Model;
@@ -8,15 +9,15 @@ namespace OdmNode.Engine.Stages;
 /// <summary>Reads the reconstruction once for all the units that need it.</summary>
 internal sealed class SceneCache
 {
-    private readonly LruCache<Reconstruction> scenes = new(0);
+    private readonly LruCache<Scenes> scenes = new(0);
 
-    public Reconstruction Get(StageContext context)
-    {
-        StageOutput output = context.Of(StageNames.Reconstruct);
-        return scenes.Get(output.KeyOf(ReconstructStage.UnitName).Hex, 1, () => ReconstructStage.Load(output));
-    }
+    /// <summary>The reconstruction with perspective views in the place of panoramas, as every stage after it works on it.</summary>
+    public Reconstruction Get(StageContext context) => Load(context).Views;
 
-    /// <summary>Index of a photo in the reconstruction.</summary>
+    /// <summary>The reconstruction of the photos as they are.</summary>
+    public Reconstruction GetPlaced(StageContext context) => Load(context).Placed;
+
+    /// <summary>Index of a view in <see cref="Get"/>.</summary>
     public int IndexOf(StageContext context, string imageName)
     {
         IReadOnlyList<Shot> shots = Get(context).Shots;
@@ -30,4 +31,16 @@ internal sealed class SceneCache
 
         throw new ArgumentException($"{imageName} was not placed.", nameof(imageName));
     }
+
+    private Scenes Load(StageContext context)
+    {
+        StageOutput output = context.Of(StageNames.Reconstruct);
+        return scenes.Get(output.KeyOf(ReconstructStage.UnitName).Hex, 1, () =>
+        {
+            Reconstruction placed = ReconstructStage.Load(output);
+            return new Scenes(placed, PanoramaViews.Split(placed));
+        });
+    }
+
+    private sealed record Scenes(Reconstruction Placed, Reconstruction Views);
 }

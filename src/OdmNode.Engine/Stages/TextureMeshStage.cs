@@ -48,7 +48,7 @@ internal sealed class TextureMeshStage(SceneCache scenes, PhotoCache photos) : I
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         return new StagePlan([.. scene.Shots.Select(shot =>
         {
-            BrownCamera camera = scene.CameraOf(shot);
+            Camera camera = scene.CameraOf(shot);
             return new WorkUnit(shot.ImageName)
             {
                 Inputs = [meshed.SummaryKey, sceneKey, new ContentKey(dataset.Photo(shot.ImageName).ContentKey)],
@@ -65,8 +65,7 @@ internal sealed class TextureMeshStage(SceneCache scenes, PhotoCache photos) : I
     {
         Reconstruction scene = scenes.Get(context);
         Shot shot = scene.Shots[scenes.IndexOf(context, unit.Name)];
-        ImageBuffer photo = PhotoCodec.Decode(
-            PhotoFile.ReadBytes(context.ProjectFolder, unit.Name), new DecodeOptions { ScaleDenominator = options.VisibilityScale });
+        ImageBuffer photo = PhotoFile.Decode(context.ProjectFolder, unit.Name, options.VisibilityScale, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         FaceScore[] scores = ViewScorer.Score(
             world!, new TextureView(scene.CameraOf(shot), shot), photo, options, cancellationToken);

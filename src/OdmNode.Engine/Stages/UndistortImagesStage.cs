@@ -3,7 +3,6 @@ using OdmNode.Core.Identity;
 using OdmNode.Dense.DepthMaps;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Imaging.Buffers;
-using OdmNode.Imaging.Codecs;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Model;
@@ -24,7 +23,7 @@ internal sealed class UndistortImagesStage(SceneCache scenes) : IStage
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
         return new StagePlan([.. scene.Shots.Select(shot =>
         {
-            BrownCamera camera = scene.CameraOf(shot);
+            Camera camera = scene.CameraOf(shot);
             return new WorkUnit(shot.ImageName)
             {
                 Inputs = [sceneKey, new ContentKey(dataset.Photo(shot.ImageName).ContentKey)],
@@ -37,11 +36,11 @@ internal sealed class UndistortImagesStage(SceneCache scenes) : IStage
     {
         Reconstruction scene = scenes.Get(context);
         int shot = scenes.IndexOf(context, unit.Name);
-        BrownCamera camera = scene.CameraOf(scene.Shots[shot]);
+        Camera camera = scene.CameraOf(scene.Shots[shot]);
         int side = DepthResolution.LongestSide(camera.Width, camera.Height, Fraction(context));
         // Twice the size, so that the area filter of the undistortion has something to average.
-        ImageBuffer photo = PhotoCodec.DecodeToLongestSide(
-            PhotoFile.ReadBytes(context.ProjectFolder, unit.Name), Math.Min(camera.LongestSide, 2 * side), grey: false);
+        ImageBuffer photo = PhotoFile.DecodeToLongestSide(
+            context.ProjectFolder, unit.Name, Math.Min(camera.LongestSide, 2 * side), cancellationToken);
         PinholeCamera target = ImageUndistorter.ChoosePinhole(camera, side);
         ImageBuffer picture = ImageUndistorter.Undistort(photo, camera, target, PassingGround.Of(scene, shot, target), cancellationToken);
         using CheckpointWriter writer = context.CreateUnit(unit);

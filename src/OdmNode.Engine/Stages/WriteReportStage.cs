@@ -42,13 +42,13 @@ internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : 
     public void Reduce(StageContext context, CancellationToken cancellationToken)
     {
         Dataset dataset = Dataset.Load(context.Of(StageNames.ReadMetadata));
-        Reconstruction scene = scenes.Get(context);
+        Reconstruction scene = scenes.GetPlaced(context);
         Dictionary<string, double?> captureTimes =
             dataset.Photos.ToDictionary(photo => photo.FileName, photo => photo.Metadata!.CaptureTime, StringComparer.Ordinal);
         context.WriteArtefact(AssetPaths.Shots, path => AssetJson.Write(ShotsGeoJson.Of(scene, captureTimes), path));
 
         IReadOnlyList<Vector2D> outline = RasterElevationStage.Load(context.Of(StageNames.RasterElevation))?.Polygon().Vertices ?? [];
-        var overlap = OverlapMap.Of(scene, outline, OverlapCells, context.Parallelism, cancellationToken);
+        var overlap = OverlapMap.Of(scenes.Get(context), outline, OverlapCells, context.Parallelism, cancellationToken);
         RunStatistics run = StatisticsCollector.Collect(context, journal, scene, overlap, cancellationToken);
         context.WriteArtefact(AssetPaths.Statistics, path => AssetJson.Write(StatisticsJson.Of(run), path));
         context.Say(FormattableString.Invariant(

@@ -17,9 +17,9 @@ public static class PairMatcher
     /// <param name="cancellationToken">Asked about every 100 ms.</param>
     public static PairMatches Match(
         FeatureSet a,
-        BrownCamera cameraA,
+        Camera cameraA,
         FeatureSet b,
-        BrownCamera cameraB,
+        Camera cameraB,
         string imageA,
         string imageB,
         MatchOptions options,

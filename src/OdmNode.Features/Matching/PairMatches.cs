@@ -34,7 +34,7 @@ public sealed record PairMatches
     /// <summary>Matches that the fundamental matrix explains; 0 when it was not tried.</summary>
     public int FundamentalCount { get; init; }
 
-    /// <summary>Matches that one homography explains.</summary>
+    /// <summary>Matches that one homography, or of wide lenses one rotation, explains.</summary>
     public int HomographyCount { get; init; }
 
     /// <summary>Median angle between the two rays of a match, radians; 0 when no pose was found.</summary>

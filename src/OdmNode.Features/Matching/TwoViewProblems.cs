@@ -1,4 +1,5 @@
 using OdmNode.Geometry.Linear;
+using OdmNode.Geometry.Optimization;
 using OdmNode.Geometry.Robust;
 using OdmNode.Geometry.Transforms;
 using OdmNode.Geometry.TwoView;
@@ -24,8 +25,8 @@ internal static class TwoViewProblems
     }
 }
 
-/// <summary>Essential matrices of calibrated points.</summary>
-internal readonly struct EssentialProblem(Vector3D[] a, Vector3D[] b) : IRobustModel<Matrix3x3>
+/// <summary>Essential matrices of calibrated points, or of rays.</summary>
+internal readonly struct EssentialProblem(Vector3D[] a, Vector3D[] b, bool areRays) : IRobustModel<Matrix3x3>
 {
     public int Count => a.Length;
 
@@ -47,12 +48,14 @@ internal readonly struct EssentialProblem(Vector3D[] a, Vector3D[] b) : IRobustM
         // All four poses of a matrix have the same Sampson distances: any of them can be moved.
         Span<RigidTransform> poses = stackalloc RigidTransform[4];
         RelativePose.Decompose(start, poses);
-        RigidTransform pose = RelativePose.Refine(poses[0], TwoViewProblems.Gather(a, inliers), TwoViewProblems.Gather(b, inliers));
+        RigidTransform pose = RelativePose.Refine(poses[0], TwoViewProblems.Gather(a, inliers), TwoViewProblems.Gather(b, inliers), areRays);
         refined = Epipolar.EssentialOf(pose);
         return true;
     }
 
-    public double SquaredError(in Matrix3x3 model, int index) => Epipolar.SampsonSquared(model, a[index], b[index]);
+    public double SquaredError(in Matrix3x3 model, int index) => areRays
+        ? Epipolar.SampsonSquaredOfRays(model, a[index], b[index])
+        : Epipolar.SampsonSquared(model, a[index], b[index]);
 }
 
 /// <summary>Fundamental matrices, over the same points: they absorb a wrong focal length.</summary>
@@ -101,4 +104,56 @@ internal readonly struct HomographyProblem(Vector3D[] a, Vector3D[] b) : IRobust
         Homography.Solve(TwoViewProblems.Gather(a, inliers), TwoViewProblems.Gather(b, inliers), out refined);
 
     public double SquaredError(in Homography model, int index) => model.SquaredError(a[index], b[index]);
+}
+
+/// <summary>Rotations of rays: how a camera that only turned sees the world again.</summary>
+internal readonly struct RotationProblem(Vector3D[] a, Vector3D[] b) : IRobustModel<Matrix3x3>
+{
+    public int Count => a.Length;
+
+    public int SampleSize => 2;
+
+    public int MaximumSolutions => 1;
+
+    public int Solve(ReadOnlySpan<int> sample, Span<Matrix3x3> models)
+    {
+        models[0] = FrameOf(b[sample[0]], b[sample[1]]) * FrameOf(a[sample[0]], a[sample[1]]).Transposed();
+        return double.IsFinite(models[0].Trace()) ? 1 : 0;
+    }
+
+    public bool Refine(ReadOnlySpan<int> inliers, in Matrix3x3 start, out Matrix3x3 refined)
+    {
+        // Small turns on top: each ray gives the part of the turn across it.
+        refined = start;
+        Span<double> normal = stackalloc double[9];
+        Span<double> turn = stackalloc double[3];
+        foreach (int i in inliers)
+        {
+            Vector3D u = start * a[i];
+            Vector3D right = Vector3D.Cross(u, b[i]);
+            normal[0] += 1 - (u.X * u.X);
+            normal[3] -= u.X * u.Y;
+            normal[4] += 1 - (u.Y * u.Y);
+            normal[6] -= u.X * u.Z;
+            normal[7] -= u.Y * u.Z;
+            normal[8] += 1 - (u.Z * u.Z);
+            (turn[0], turn[1], turn[2]) = (turn[0] + right.X, turn[1] + right.Y, turn[2] + right.Z);
+        }
+
+        if (!CholeskySolver.TrySolve(normal, turn))
+        {
+            return false;
+        }
+
+        refined = Rotations.FromAxisAngle(new Vector3D(turn[0], turn[1], turn[2])) * start;
+        return true;
+    }
+
+    public double SquaredError(in Matrix3x3 model, int index) => ((model * a[index]) - b[index]).LengthSquared;
+
+    private static Matrix3x3 FrameOf(Vector3D first, Vector3D second)
+    {
+        Vector3D across = Vector3D.Cross(first, second).Normalized();
+        return Matrix3x3.FromColumns(first, across, Vector3D.Cross(first, across));
+    }
 }

@@ -11,7 +11,7 @@ namespace OdmNode.Features.Matching;
 /// <remarks>
 /// The essential matrix comes first. A fundamental matrix replaces it where it explains clearly more, as when the
 /// focal length of the photo's metadata is far off; a homography tells cameras that only turned, where the
-/// translation means nothing. The random samples depend on the names of the photos alone.
+/// translation means nothing; of rays, a rotation does. The random samples depend on the names of the photos alone.
 /// The model is searched among distinct matches; it then picks those that fit out of many more, loose ones, which had
 /// no part in the search and so are the proof of the pair besides.
 /// </remarks>
@@ -42,9 +42,9 @@ public static class TwoViewVerifier
     /// <returns>Kind None and no matches when too few agree: that is a result, not an error.</returns>
     public static PairMatches Verify(
         FeatureSet a,
-        BrownCamera cameraA,
+        Camera cameraA,
         FeatureSet b,
-        BrownCamera cameraB,
+        Camera cameraB,
         string imageA,
         string imageB,
         PutativeMatches matches,
@@ -75,18 +75,21 @@ public static class TwoViewVerifier
         ulong seed = RandomSource.SeedOf(imageA, imageB);
         var ransac = new RansacOptions { Threshold = threshold, MostTrials = 1000 };
         RansacResult<Matrix3x3> essential = LoRansac.Estimate<Matrix3x3, EssentialProblem>(
-            new EssentialProblem(pair.A, pair.B), ransac, seed, cancellationToken);
-        RansacResult<Matrix3x3> fundamental = LoRansac.Estimate<Matrix3x3, FundamentalProblem>(
-            new FundamentalProblem(pair.A, pair.B), ransac, seed, cancellationToken);
-        RansacResult<Homography> homography = LoRansac.Estimate<Homography, HomographyProblem>(
-            new HomographyProblem(pair.A, pair.B), ransac, seed, cancellationToken);
+            new EssentialProblem(pair.A, pair.B, pair.AreRays), ransac, seed, cancellationToken);
+        // Its linear map of pixels can absorb a wrong focal length of a plane picture only.
+        RansacResult<Matrix3x3> fundamental = pair.AreRays
+            ? new RansacResult<Matrix3x3>(false, default, [], 0)
+            : LoRansac.Estimate<Matrix3x3, FundamentalProblem>(new FundamentalProblem(pair.A, pair.B), ransac, seed, cancellationToken);
+        int[] unmoved = pair.AreRays
+            ? LoRansac.Estimate<Matrix3x3, RotationProblem>(new RotationProblem(pair.A, pair.B), ransac, seed, cancellationToken).Inliers
+            : LoRansac.Estimate<Homography, HomographyProblem>(new HomographyProblem(pair.A, pair.B), ransac, seed, cancellationToken).Inliers;
         bool uncalibrated = fundamental.Inliers.Length > FundamentalAdvantage * essential.Inliers.Length;
         RansacResult<Matrix3x3> accepted = uncalibrated ? fundamental : essential;
         PairMatches counted = rejected with
         {
             EssentialCount = essential.Inliers.Length,
             FundamentalCount = fundamental.Inliers.Length,
-            HomographyCount = homography.Inliers.Length,
+            HomographyCount = unmoved.Length,
         };
         if (!accepted.Found)
         {
@@ -108,7 +111,7 @@ public static class TwoViewVerifier
 
         int[] inliers = uncalibrated
             ? Complete(new FundamentalProblem(loose.A, loose.B), fundamental.Model, loose, threshold)
-            : Complete(new EssentialProblem(loose.A, loose.B), essential.Model, loose, threshold);
+            : Complete(new EssentialProblem(loose.A, loose.B, loose.AreRays), essential.Model, loose, threshold);
         if (inliers.Length < options.FewestInliers)
         {
             return counted;
@@ -118,7 +121,7 @@ public static class TwoViewVerifier
         Vector3D[] inB = TwoViewProblems.Gather(pair.B, essential.Inliers);
         RelativePose.FromEssential(essential.Model, inA, inB, out RigidTransform pose);
         double angle = MedianAngle(pose, inA, inB);
-        bool turned = homography.Inliers.Length > TurnedShare * accepted.Inliers.Length && angle < TurnedAngleRadians;
+        bool turned = unmoved.Length > TurnedShare * accepted.Inliers.Length && angle < TurnedAngleRadians;
         int[] indices = new int[2 * inliers.Length];
         for (int i = 0; i < inliers.Length; i++)
         {
@@ -147,7 +150,7 @@ public static class TwoViewVerifier
             for (int i = 0; i < count; i++)
             {
                 int other = (i + step) % count;
-                fitting += Epipolar.SampsonSquared(model, pair.A[i], pair.B[other]) <= threshold * threshold ? 1 : 0;
+                fitting += pair.SampsonSquared(model, i, other) <= threshold * threshold ? 1 : 0;
                 tried++;
             }
         }
@@ -175,8 +178,7 @@ public static class TwoViewVerifier
     }
 
     private static int[] Fitting(Matrix3x3 model, PairGeometry pair, double threshold) =>
-        [.. Enumerable.Range(0, pair.A.Length).Where(
-            i => Epipolar.SampsonSquared(model, pair.A[i], pair.B[i]) <= threshold * threshold)];
+        [.. Enumerable.Range(0, pair.A.Length).Where(i => pair.SampsonSquared(model, i, i) <= threshold * threshold)];
 
     private static double MedianAngle(in RigidTransform bFromA, Vector3D[] a, Vector3D[] b)
     {

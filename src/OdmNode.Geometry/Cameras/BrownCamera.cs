@@ -4,30 +4,13 @@ namespace OdmNode.Geometry.Cameras;
 
 /// <summary>A pinhole camera with Brown's radial and tangential distortion.</summary>
 /// <remarks>
-/// Pixels are those of the full-size photo; the centre of the top-left pixel is (0.5, 0.5), so that scaling an image
-/// by s scales its coordinates by s. The camera frame is x right, y down, z forward.
 /// D. C. Brown, Close-range camera calibration, Photogrammetric Engineering 37 (1971); the parametrisation of
-/// k1, k2, k3, p1, p2 is OpenCV's and OpenSfM's.
+/// k1, k2, k3, p1, p2 is OpenCV's and OpenSfM's. A perspective camera of OpenSfM has k1 and k2 only.
 /// </remarks>
-public sealed record BrownCamera
+public sealed record BrownCamera : Camera
 {
-    /// <summary>Photo width, pixels.</summary>
-    public required int Width { get; init; }
-
-    /// <summary>Photo height, pixels.</summary>
-    public required int Height { get; init; }
-
-    /// <summary>Focal length along x, pixels.</summary>
-    public required double FocalX { get; init; }
-
-    /// <summary>Focal length along y, pixels.</summary>
-    public required double FocalY { get; init; }
-
-    /// <summary>Principal point, pixels from the left edge.</summary>
-    public required double CenterX { get; init; }
-
-    /// <summary>Principal point, pixels from the top edge.</summary>
-    public required double CenterY { get; init; }
+    /// <inheritdoc/>
+    public override LensModel Model { get; init; } = LensModel.Brown;
 
     /// <summary>Radial coefficients of r², r⁴ and r⁶.</summary>
     public double K1 { get; init; }
@@ -44,8 +27,8 @@ public sealed record BrownCamera
     /// <inheritdoc cref="P1"/>
     public double P2 { get; init; }
 
-    /// <summary>The longer side of the photo, pixels: the unit of focal length and centre in ODM's cameras.json.</summary>
-    public int LongestSide => Math.Max(Width, Height);
+    /// <inheritdoc/>
+    public override bool IsWide => false;
 
     /// <summary>Applies the distortion to a point of the plane z = 1.</summary>
     public Vector2D Distort(Vector2D undistorted)
@@ -85,32 +68,31 @@ public sealed record BrownCamera
         return new Vector2D(x, y);
     }
 
-    /// <summary>Pixel of a point in the camera frame. Meaningful only for z > 0; the caller tests that.</summary>
-    public Vector2D Project(Vector3D pointInCamera)
+    /// <inheritdoc/>
+    public override bool Sees(Vector3D pointInCamera) => pointInCamera.Z > 0;
+
+    /// <inheritdoc/>
+    public override Vector2D Project(Vector3D pointInCamera)
     {
         Vector2D distorted = Distort(new Vector2D(pointInCamera.X / pointInCamera.Z, pointInCamera.Y / pointInCamera.Z));
         return new Vector2D((FocalX * distorted.X) + CenterX, (FocalY * distorted.Y) + CenterY);
     }
 
-    /// <summary>Undistorted point of the plane z = 1 seen at a pixel.</summary>
-    public Vector2D Normalize(Vector2D pixel) =>
+    /// <inheritdoc/>
+    public override Vector2D Normalize(Vector2D pixel) =>
         Undistort(new Vector2D((pixel.X - CenterX) / FocalX, (pixel.Y - CenterY) / FocalY));
 
-    /// <summary>Unit ray in the camera frame seen at a pixel.</summary>
-    public Vector3D Unproject(Vector2D pixel)
+    /// <inheritdoc/>
+    public override Vector3D Unproject(Vector2D pixel)
     {
         Vector2D normalized = Normalize(pixel);
         return new Vector3D(normalized.X, normalized.Y, 1).Normalized();
     }
 
-    /// <summary>The same lens on an image resized to the given size.</summary>
-    public BrownCamera Resized(int width, int height) => this with
-    {
-        Width = width,
-        Height = height,
-        FocalX = FocalX * width / Width,
-        FocalY = FocalY * height / Height,
-        CenterX = CenterX * width / Width,
-        CenterY = CenterY * height / Height,
-    };
+    /// <inheritdoc/>
+    protected override double[] Coefficients() => [K1, K2, K3, P1, P2];
+
+    /// <inheritdoc/>
+    protected override Camera WithCoefficients(ReadOnlySpan<double> values) =>
+        this with { K1 = values[0], K2 = values[1], K3 = values[2], P1 = values[3], P2 = values[4] };
 }

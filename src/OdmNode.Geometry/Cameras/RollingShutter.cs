@@ -13,11 +13,11 @@ public static class RollingShutter
     // Each step leaves of an error the share of the shift in the picture's height, about a hundredth: two leave some thousandths of a pixel.
     private const int Steps = 2;
 
-    /// <summary>Pixel of a point; with no travel that of <see cref="BrownCamera.Project"/>.</summary>
+    /// <summary>Pixel of a point; with no travel that of <see cref="Camera.Project"/>.</summary>
     /// <param name="camera">Of the photo at any size.</param>
-    /// <param name="pointInCamera">At the middle row, z > 0.</param>
+    /// <param name="pointInCamera">At the middle row, where the lens sees it.</param>
     /// <param name="travelInCamera">In the unit of the point.</param>
-    public static Vector2D Project(BrownCamera camera, Vector3D pointInCamera, Vector3D travelInCamera)
+    public static Vector2D Project(Camera camera, Vector3D pointInCamera, Vector3D travelInCamera)
     {
         ArgumentNullException.ThrowIfNull(camera);
         Vector2D pixel = camera.Project(pointInCamera);
@@ -39,7 +39,7 @@ public static class RollingShutter
     /// <param name="pointInCamera">At the middle row.</param>
     /// <param name="travelInCamera">In the unit of the point.</param>
     /// <param name="row">Pixels from the upper edge; beyond the edges it counts as at them.</param>
-    public static Vector3D AtRow(BrownCamera camera, Vector3D pointInCamera, Vector3D travelInCamera, double row)
+    public static Vector3D AtRow(Camera camera, Vector3D pointInCamera, Vector3D travelInCamera, double row)
     {
         ArgumentNullException.ThrowIfNull(camera);
         return pointInCamera - (Math.Clamp((row / camera.Height) - 0.5, -0.5, 0.5) * travelInCamera);

@@ -22,6 +22,17 @@ public static class Epipolar
         return algebraic * algebraic / ((lineX * lineX) + (lineY * lineY) + (backX * backX) + (backY * backY));
     }
 
+    /// <summary>
+    /// The same of unit rays, as <see cref="SampsonSquared"/> would have it with each view turned so that its ray is the z axis: squared radians.
+    /// </summary>
+    public static double SampsonSquaredOfRays(in Matrix3x3 bFromA, Vector3D a, Vector3D b)
+    {
+        Vector3D line = bFromA * a;
+        Vector3D back = bFromA.Transposed() * b;
+        double squared = Vector3D.Dot(b, line) * Vector3D.Dot(b, line);
+        return squared / (line.LengthSquared + back.LengthSquared - (2 * squared));
+    }
+
     /// <summary>The essential matrix [t]ₓ R of a relative pose.</summary>
     public static Matrix3x3 EssentialOf(in RigidTransform bFromA)
     {

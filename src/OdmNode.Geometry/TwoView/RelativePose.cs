@@ -71,10 +71,11 @@ public static class RelativePose
 
     /// <summary>Moves a pose to the least sum of squared Sampson distances, by Gauss-Newton over its five degrees of freedom.</summary>
     /// <param name="bFromA">Start; translation of length 1.</param>
-    /// <param name="a">Points (x, y, 1) in camera A.</param>
+    /// <param name="a">Points (x, y, 1) in camera A, or unit rays.</param>
     /// <param name="b">The same points in camera B.</param>
+    /// <param name="areRays">True for unit rays, whose errors are angles.</param>
     /// <returns>The improved pose; the start where the points do not determine one.</returns>
-    public static RigidTransform Refine(in RigidTransform bFromA, ReadOnlySpan<Vector3D> a, ReadOnlySpan<Vector3D> b)
+    public static RigidTransform Refine(in RigidTransform bFromA, ReadOnlySpan<Vector3D> a, ReadOnlySpan<Vector3D> b, bool areRays = false)
     {
         RigidTransform pose = bFromA;
         Span<double> normal = stackalloc double[5 * 6];
@@ -91,7 +92,10 @@ public static class RelativePose
                 // Residual b · (t × Ra) over the length of its gradient, which is held fixed.
                 Vector3D line = essential * a[i];
                 Vector3D back = essential.Transposed() * b[i];
-                double weight = 1 / ((line.X * line.X) + (line.Y * line.Y) + (back.X * back.X) + (back.Y * back.Y));
+                double residual = Vector3D.Dot(b[i], line);
+                double weight = areRays
+                    ? 1 / (line.LengthSquared + back.LengthSquared - (2 * residual * residual))
+                    : 1 / ((line.X * line.X) + (line.Y * line.Y) + (back.X * back.X) + (back.Y * back.Y));
                 if (!double.IsFinite(weight))
                 {
                     continue;
@@ -102,7 +106,6 @@ public static class RelativePose
                 Vector3D byTranslation = Vector3D.Cross(ra, b[i]);
                 (row[0], row[1], row[2]) = (byRotation.X, byRotation.Y, byRotation.Z);
                 (row[3], row[4]) = (Vector3D.Dot(byTranslation, tangent1), Vector3D.Dot(byTranslation, tangent2));
-                double residual = Vector3D.Dot(b[i], line);
                 for (int j = 0; j < 5; j++)
                 {
                     for (int k = j; k < 5; k++)

@@ -9,11 +9,11 @@ namespace OdmNode.Geospatial.Coverage;
 internal sealed class PhotoFrame
 {
     private const double Slack = 1.02;
-    private readonly BrownCamera camera;
+    private readonly Camera camera;
     private readonly RigidTransform cameraFromWorld;
     private readonly double widest;
 
-    public PhotoFrame(Shot shot, BrownCamera camera)
+    public PhotoFrame(Shot shot, Camera camera)
     {
         this.camera = camera;
         cameraFromWorld = shot.CameraFromWorld;

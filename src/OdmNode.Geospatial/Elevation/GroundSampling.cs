@@ -35,7 +35,7 @@ public static class GroundSampling
     {
         ArgumentNullException.ThrowIfNull(reconstruction);
         ArgumentNullException.ThrowIfNull(shot);
-        BrownCamera camera = reconstruction.CameraOf(shot);
+        Camera camera = reconstruction.CameraOf(shot);
         return HeightAboveGround(shot.CameraFromWorld.Center, reconstruction.Points.Positions) is { } height && height > 0
             ? height / (0.5 * (camera.FocalX + camera.FocalY))
             : null;

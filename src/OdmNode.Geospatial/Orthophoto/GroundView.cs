@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
 
@@ -14,6 +15,9 @@ internal readonly struct GroundView
     private readonly float travelX, travelY, travelZ, perRow;
     private readonly bool isMoving;
 
+    // Of a wide lens, p1 and p2 hold k4 and the transition.
+    private readonly bool isWide;
+
     /// <param name="view">Photo and lens.</param>
     /// <param name="farthestRadiusSquared">From <see cref="FarthestRadiusSquared"/>.</param>
     /// <param name="anchorInWorld">Origin of the block, world frame.</param>
@@ -26,10 +30,19 @@ internal readonly struct GroundView
         (m21, m22, m23) = ((float)m.M21, (float)m.M22, (float)m.M23);
         (m31, m32, m33) = ((float)m.M31, (float)m.M32, (float)m.M33);
         (t1, t2, t3) = ((float)t.X, (float)t.Y, (float)t.Z);
-        BrownCamera camera = view.Camera;
+        Camera camera = view.Camera;
         (focalX, focalY) = ((float)camera.FocalX, (float)camera.FocalY);
         (centerX, centerY) = ((float)camera.CenterX, (float)camera.CenterY);
-        (k1, k2, k3, p1, p2) = ((float)camera.K1, (float)camera.K2, (float)camera.K3, (float)camera.P1, (float)camera.P2);
+        if (camera is BrownCamera brown)
+        {
+            (k1, k2, k3, p1, p2) = ((float)brown.K1, (float)brown.K2, (float)brown.K3, (float)brown.P1, (float)brown.P2);
+        }
+        else if (camera is FisheyeCamera wide)
+        {
+            (k1, k2, k3, p1, p2) = ((float)wide.K1, (float)wide.K2, (float)wide.K3, (float)wide.K4, (float)wide.Transition);
+            isWide = true;
+        }
+
         farthest = (float)farthestRadiusSquared;
         Vector3D travel = view.Shot.ReadoutTravelInCamera;
         isMoving = travel != Vector3D.Zero;
@@ -38,7 +51,7 @@ internal readonly struct GroundView
     }
 
     /// <summary>Square of the largest distance from the axis, on the plane z = 1, that lies in the photo: beyond it the lens model may fold back.</summary>
-    public static double FarthestRadiusSquared(BrownCamera camera)
+    public static double FarthestRadiusSquared(Camera camera)
     {
         double farthest = 0;
         foreach ((double x, double y) in new[]
@@ -57,6 +70,11 @@ internal readonly struct GroundView
     /// <summary>Full-size pixel of a point given relative to the anchor, metres; false behind the camera and where the lens model ends.</summary>
     public bool TryProject(float east, float north, float up, out float x, out float y)
     {
+        if (isWide)
+        {
+            return TryProjectWide(east, north, up, out x, out y);
+        }
+
         float depth = (m31 * east) + (m32 * north) + (m33 * up) + t3;
         float right = (m11 * east) + (m12 * north) + (m13 * up) + t1;
         float down = (m21 * east) + (m22 * north) + (m23 * up) + t2;
@@ -80,5 +98,35 @@ internal readonly struct GroundView
         x = (focalX * ((a * radial) + (2 * p1 * a * b) + (p2 * (r2 + (2 * a * a))))) + centerX;
         y = (focalY * ((b * radial) + (p1 * (r2 + (2 * b * b))) + (2 * p2 * a * b))) + centerY;
         return depth > 0 && r2 <= farthest;
+    }
+
+    /// <summary>The same through a <see cref="FisheyeCamera"/>; apart, so that Brown's lens stays small enough to be inlined.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryProjectWide(float east, float north, float up, out float x, out float y)
+    {
+        float depth = (m31 * east) + (m32 * north) + (m33 * up) + t3;
+        float right = (m11 * east) + (m12 * north) + (m13 * up) + t1;
+        float down = (m21 * east) + (m22 * north) + (m23 * up) + t2;
+        bool isSeen = TryProjectWideInCamera(right, down, depth, out x, out y);
+        for (int step = 0; step < ShutterSteps && isMoving && isSeen; step++)
+        {
+            float time = Math.Clamp((y * perRow) - 0.5f, -0.5f, 0.5f);
+            isSeen = TryProjectWideInCamera(right - (time * travelX), down - (time * travelY), depth - (time * travelZ), out x, out y);
+        }
+
+        return isSeen;
+    }
+
+    private bool TryProjectWideInCamera(float right, float down, float depth, out float x, out float y)
+    {
+        float a = right / depth;
+        float b = down / depth;
+        float radius = MathF.Sqrt((a * a) + (b * b));
+        float rho = (p2 * radius) + ((1 - p2) * MathF.Atan(radius));
+        float g = rho * rho;
+        float stretch = radius < 1e-6f ? 1 : rho / radius * (1 + (g * (k1 + (g * (k2 + (g * (k3 + (g * p1))))))));
+        x = (focalX * a * stretch) + centerX;
+        y = (focalY * b * stretch) + centerY;
+        return depth > 0 && radius * radius <= farthest;
     }
 }

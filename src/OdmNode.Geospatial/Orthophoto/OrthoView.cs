@@ -8,7 +8,7 @@ public sealed record OrthoView
 {
     public required Shot Shot { get; init; }
 
-    public required BrownCamera Camera { get; init; }
+    public required Camera Camera { get; init; }
 
     /// <summary>Size of a pixel on the ground below the camera, metres; views with finer pixels are preferred.</summary>
     public required double PixelSizeMetres { get; init; }

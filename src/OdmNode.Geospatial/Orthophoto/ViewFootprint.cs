@@ -24,7 +24,8 @@ internal readonly struct ViewFootprint
             double y = (double)i / EdgeSamples * view.Camera.Height;
             foreach (Vector2D pixel in new Vector2D[] { new(x, 0), new(x, view.Camera.Height), new(0, y), new(view.Camera.Width, y) })
             {
-                Vector3D ray = worldFromCamera * view.Camera.Unproject(pixel);
+                Vector2D onPlane = view.Camera.Normalize(pixel);
+                Vector3D ray = worldFromCamera * new Vector3D(onPlane.X, onPlane.Y, 1).Normalized();
                 Vector3D far = centerInWorld + ((center.Z - lowest) * ray);
                 Vector3D direction = (mapFrame?.MapFromWorld(far) ?? far) - center;
                 double down = -direction.Z;

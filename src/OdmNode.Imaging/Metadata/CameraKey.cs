@@ -16,7 +16,9 @@ public static class CameraKey
     private const int FocalCharacters = 6;
 
     /// <summary>The id of the camera that took a photo.</summary>
-    public static string Of(PhotoMetadata photo)
+    /// <param name="photo">Gives all but the projection.</param>
+    /// <param name="projection">ODM's name of the lens model.</param>
+    public static string Of(PhotoMetadata photo, string projection)
     {
         ArgumentNullException.ThrowIfNull(photo);
         string make = Words(photo.Make, "unknown");
@@ -25,7 +27,7 @@ public static class CameraKey
         string maker = (model == make && photo.Make is not null) || model.StartsWith(make + " ", StringComparison.Ordinal) ? model : $"{make} {model}";
         string focal = (photo.FocalRatio ?? DefaultFocalRatio).ToString("0.0##############", CultureInfo.InvariantCulture);
         string cut = focal.Length > FocalCharacters ? focal[..FocalCharacters] : focal;
-        return string.Create(CultureInfo.InvariantCulture, $"{maker} {photo.Width} {photo.Height} brown {cut}");
+        return string.Create(CultureInfo.InvariantCulture, $"{maker} {photo.Width} {photo.Height} {projection} {cut}");
     }
 
     /// <summary>Lower case, single spaces, no control characters.</summary>

@@ -19,6 +19,12 @@ public sealed record PhotoMetadata
     /// <summary>Focal length divided by the longest side of the sensor.</summary>
     public double? FocalRatio { get; init; }
 
+    /// <summary>True where XMP names a fisheye lens (Camera:ModelType of Pix4D's camera tags).</summary>
+    public bool IsFisheye { get; init; }
+
+    /// <summary>True where XMP names an equirectangular picture of the sphere (GPano:ProjectionType of Google's photo sphere tags).</summary>
+    public bool IsPanorama { get; init; }
+
     /// <summary>Degrees, north positive.</summary>
     public double? Latitude { get; init; }
 

@@ -44,6 +44,8 @@ public static class PhotoMetadataReader
             Make = make,
             Model = model,
             FocalRatio = FocalRatio(exif, xmp, make, model, Math.Max(header.Width, header.Height)),
+            IsFisheye = Says(xmp, "Camera:ModelType", "fisheye"),
+            IsPanorama = Says(xmp, "GPano:ProjectionType", "equirectangular"),
             Latitude = latitude,
             Longitude = longitude,
             Altitude = latitude is null ? null : xmp.Number("drone-dji:AbsoluteAltitude") ?? exif.Altitude(),
@@ -139,6 +141,8 @@ public static class PhotoMetadataReader
 
         return (yaw, pitch, roll);
     }
+
+    private static bool Says(XmpTags xmp, string path, string word) => string.Equals(xmp.Text(path), word, StringComparison.OrdinalIgnoreCase);
 
     private static double? FocalRatio(ExifTags exif, XmpTags xmp, string? make, string? model, int longestSidePixels)
     {

@@ -18,6 +18,7 @@ internal static partial class BundleNative
         public long ObservationCount;
         public double* Lenses;
         public byte* LensConstant;
+        public int* LensModel;
         public double* LensPrior;
         public double* LensPriorSigma;
         public double* Poses;

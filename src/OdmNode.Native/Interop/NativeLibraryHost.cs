@@ -14,7 +14,7 @@ internal static partial class NativeLibraryHost
     public const string Library = "odmnode";
 
     /// <summary>Version of the interface that this program was built for.</summary>
-    public const int AbiVersionExpected = 2;
+    public const int AbiVersionExpected = 3;
 
     /// <summary>Throws <see cref="OdmException"/> with the remedy when the library is absent or of another version.</summary>
     public static void EnsureLoaded()

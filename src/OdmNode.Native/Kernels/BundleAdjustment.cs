@@ -41,7 +41,7 @@ public static class BundleAdjustment
         fixed (byte* lensConstant = problem.LensConstant, poseConstant = problem.PoseConstant)
         fixed (byte* pointConstant = problem.PointConstant)
         fixed (double* pointPrior = problem.PointPrior, pointPriorSigma = problem.PointPriorSigma)
-        fixed (int* poseLens = problem.PoseLens, observationPose = problem.ObservationPose)
+        fixed (int* lensModel = problem.LensModel, poseLens = problem.PoseLens, observationPose = problem.ObservationPose)
         fixed (int* observationPoint = problem.ObservationPoint, cancelFlag = cancel)
         {
             var native = new BundleNative.Problem
@@ -52,6 +52,7 @@ public static class BundleAdjustment
                 ObservationCount = problem.ObservationPose.Length,
                 Lenses = lenses,
                 LensConstant = lensConstant,
+                LensModel = lensModel,
                 LensPrior = lensPrior,
                 LensPriorSigma = lensPriorSigma,
                 Poses = poses,

@@ -5,8 +5,17 @@ namespace OdmNode.Native.Kernels;
 /// </summary>
 public sealed class BundleProblem
 {
-    /// <summary>Values of one lens: f, a, cx, cy, k1, k2, k3, p1, p2, where fx = f and fy = a f; pixels.</summary>
+    /// <summary>Values of one lens: f, a, cx, cy, where fx = f and fy = a f, pixels, and five that depend on its model.</summary>
     public const int LensSize = 9;
+
+    /// <summary>A lens with radial k1, k2, k3 and tangential p1, p2 of Brown.</summary>
+    public const int BrownLens = 0;
+
+    /// <summary>A lens with k1, k2, k3, k4 of t tan θ + (1 − t) θ, θ the angle off axis, and t.</summary>
+    public const int RadialLens = 1;
+
+    /// <summary>An equirectangular picture of the sphere, f pixels to a radian; its other values are 0 and all are to be held.</summary>
+    public const int SphericalLens = 2;
 
     /// <summary>Values of one pose: axis-angle vector of cameraFromWorld, radians, then the projection centre.</summary>
     public const int PoseSize = 6;
@@ -19,6 +28,7 @@ public sealed class BundleProblem
     {
         Lenses = new double[lensCount * LensSize];
         LensConstant = new byte[lensCount * LensSize];
+        LensModel = new int[lensCount];
         LensPrior = new double[lensCount * LensSize];
         LensPriorSigma = new double[lensCount * LensSize];
         Poses = new double[poseCount * PoseSize];
@@ -41,6 +51,9 @@ public sealed class BundleProblem
 
     /// <summary>c × 9: not 0 holds the value.</summary>
     public byte[] LensConstant { get; }
+
+    /// <summary>c: <see cref="BrownLens"/>, <see cref="RadialLens"/> or <see cref="SphericalLens"/>.</summary>
+    public int[] LensModel { get; }
 
     /// <summary>c × 9.</summary>
     public double[] LensPrior { get; }

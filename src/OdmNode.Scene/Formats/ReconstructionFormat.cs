@@ -13,6 +13,10 @@ namespace OdmNode.Scene.Formats;
 public static class ReconstructionFormat
 {
     private const uint Magic = 0x52_4D_44_4F;
+
+    // Version 1 knows Brown's lens and photos taken at one moment only. What is no more than that is still written in it, so that older
+    // checkpoints hold.
+    private const int Plain = 1;
     private const int Version = 2;
     private const int MaxCount = 1 << 30;
 
@@ -21,13 +25,16 @@ public static class ReconstructionFormat
         ArgumentNullException.ThrowIfNull(reconstruction);
         using var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true);
         writer.Write(Magic);
-        writer.Write(Version);
+        bool isPlain = reconstruction.Cameras.Values.All(static camera => camera.Model == LensModel.Brown)
+            && reconstruction.Shots.All(static shot => shot.ReadoutTravel == Vector3D.Zero);
+        int version = isPlain ? Plain : Version;
+        writer.Write(version);
         WriteMapFrame(writer, reconstruction.MapFrame);
         writer.Write(reconstruction.Cameras.Count);
-        foreach ((string id, BrownCamera camera) in reconstruction.Cameras.OrderBy(static c => c.Key, StringComparer.Ordinal))
+        foreach ((string id, Camera camera) in reconstruction.Cameras.OrderBy(static c => c.Key, StringComparer.Ordinal))
         {
             writer.Write(id);
-            WriteCamera(writer, camera);
+            WriteCamera(writer, camera, version);
         }
 
         writer.Write(reconstruction.Shots.Count);
@@ -36,7 +43,10 @@ public static class ReconstructionFormat
             writer.Write(shot.ImageName);
             writer.Write(shot.CameraId);
             WriteBlock(writer, [shot.CameraFromWorld]);
-            WriteBlock(writer, [shot.ReadoutTravel]);
+            if (version != Plain)
+            {
+                WriteBlock(writer, [shot.ReadoutTravel]);
+            }
         }
 
         TiePoints points = reconstruction.Points;
@@ -65,14 +75,15 @@ public static class ReconstructionFormat
     private static Reconstruction Read(BinaryReader reader)
     {
         Require(reader.ReadUInt32() == Magic, "not a reconstruction");
-        Require(reader.ReadInt32() == Version, "another version");
+        int version = reader.ReadInt32();
+        Require(version is Plain or Version, "another version");
         MapFrame? mapFrame = ReadMapFrame(reader);
-        var cameras = new SortedDictionary<string, BrownCamera>(StringComparer.Ordinal);
+        var cameras = new SortedDictionary<string, Camera>(StringComparer.Ordinal);
         int cameraCount = ReadCount(reader);
         for (int i = 0; i < cameraCount; i++)
         {
             string id = reader.ReadString();
-            cameras[id] = ReadCamera(reader);
+            cameras[id] = ReadCamera(reader, version);
         }
 
         var shots = new List<Shot>();
@@ -83,7 +94,8 @@ public static class ReconstructionFormat
             string camera = reader.ReadString();
             Require(cameras.ContainsKey(camera), "a shot without camera");
             RigidTransform cameraFromWorld = ReadBlock<RigidTransform>(reader, 1)[0];
-            shots.Add(new Shot(name, camera, cameraFromWorld) { ReadoutTravel = ReadBlock<Vector3D>(reader, 1)[0] });
+            Vector3D travel = version == Plain ? Vector3D.Zero : ReadBlock<Vector3D>(reader, 1)[0];
+            shots.Add(new Shot(name, camera, cameraFromWorld) { ReadoutTravel = travel });
         }
 
         int pointCount = ReadCount(reader);
@@ -139,28 +151,28 @@ public static class ReconstructionFormat
         return new MapFrame(origin, zone, reader.ReadInt64(), reader.ReadInt64());
     }
 
-    private static void WriteCamera(BinaryWriter writer, BrownCamera camera)
+    private static void WriteCamera(BinaryWriter writer, Camera camera, int version)
     {
+        if (version != Plain)
+        {
+            writer.Write((byte)camera.Model);
+        }
+
         writer.Write(camera.Width);
         writer.Write(camera.Height);
-        WriteBlock<double>(
-            writer,
-            [
-                camera.FocalX, camera.FocalY, camera.CenterX, camera.CenterY,
-                camera.K1, camera.K2, camera.K3, camera.P1, camera.P2,
-            ]);
+        double[] values = camera.Parameters();
+        values[1] = camera.FocalY;
+        WriteBlock<double>(writer, values);
     }
 
-    private static BrownCamera ReadCamera(BinaryReader reader)
+    private static Camera ReadCamera(BinaryReader reader, int version)
     {
+        var model = version == Plain ? LensModel.Brown : (LensModel)reader.ReadByte();
+        Require(Enum.IsDefined(model), "an unknown lens");
         int width = reader.ReadInt32();
         int height = reader.ReadInt32();
-        double[] v = ReadBlock<double>(reader, 9);
-        return new BrownCamera
-        {
-            Width = width, Height = height, FocalX = v[0], FocalY = v[1], CenterX = v[2], CenterY = v[3],
-            K1 = v[4], K2 = v[5], K3 = v[6], P1 = v[7], P2 = v[8],
-        };
+        double[] v = ReadBlock<double>(reader, Camera.ParameterCount);
+        return Camera.Of(model, width, height, 1).WithParameters(v) with { FocalY = v[1] };
     }
 
     private static void WriteBlock<T>(BinaryWriter writer, ReadOnlySpan<T> values)

@@ -7,7 +7,7 @@ namespace OdmNode.Scene.Model;
 public sealed class Reconstruction
 {
     /// <summary>Lens by camera id (ODM's key without the <c>v2 </c> prefix), in ordinal order.</summary>
-    public required IReadOnlyDictionary<string, BrownCamera> Cameras { get; init; }
+    public required IReadOnlyDictionary<string, Camera> Cameras { get; init; }
 
     /// <summary>In ordinal order of image name.</summary>
     public required IReadOnlyList<Shot> Shots { get; init; }
@@ -17,7 +17,7 @@ public sealed class Reconstruction
     /// <summary>Where the world frame lies on the map; null when the survey has no position.</summary>
     public MapFrame? MapFrame { get; init; }
 
-    public BrownCamera CameraOf(Shot shot)
+    public Camera CameraOf(Shot shot)
     {
         ArgumentNullException.ThrowIfNull(shot);
         return Cameras[shot.CameraId];

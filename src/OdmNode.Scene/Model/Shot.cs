@@ -19,9 +19,23 @@ public sealed record Shot(string ImageName, string CameraId, RigidTransform Came
     /// <summary>The same in the camera frame.</summary>
     public Vector3D ReadoutTravelInCamera => CameraFromWorld.Rotation * ReadoutTravel;
 
-    /// <summary>Pixel at which the photo itself shows a point. Meaningful only for points in front of the camera; the caller tests that.</summary>
+    /// <summary>Pixel at which the photo itself shows a point. Meaningful only for points that the lens sees; the caller tests that.</summary>
     /// <param name="camera">From <see cref="Reconstruction.CameraOf"/>.</param>
     /// <param name="pointInWorld">In the world frame.</param>
-    public Vector2D Project(BrownCamera camera, Vector3D pointInWorld) =>
+    public Vector2D Project(Camera camera, Vector3D pointInWorld) =>
         RollingShutter.Project(camera, CameraFromWorld * pointInWorld, ReadoutTravelInCamera);
+
+    /// <summary>Where a point was in the camera frame when a row of the photo was read.</summary>
+    /// <param name="camera">From <see cref="Reconstruction.CameraOf"/>.</param>
+    /// <param name="pointInWorld">In the world frame.</param>
+    /// <param name="row">Pixels from the upper edge.</param>
+    public Vector3D ToCamera(Camera camera, Vector3D pointInWorld, double row) =>
+        RollingShutter.AtRow(camera, CameraFromWorld * pointInWorld, ReadoutTravelInCamera, row);
+
+    /// <summary>An observed pixel minus the one that a point should be seen at.</summary>
+    public Vector2D Residual(Camera camera, Vector3D pointInWorld, Vector2D pixel)
+    {
+        ArgumentNullException.ThrowIfNull(camera);
+        return camera.Residual(ToCamera(camera, pointInWorld, pixel.Y), pixel);
+    }
 }

@@ -1,4 +1,3 @@
-using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geometry.Transforms;
 using OdmNode.Native.Kernels;
@@ -125,39 +124,13 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
 
     private void WriteLens(BundleProblem problem, int camera, LensRelease frees)
     {
-        BrownCamera lens = block.Lenses[camera];
         SfmCamera setting = block.Settings[camera];
-        BrownCamera start = setting.Start;
         int at = camera * BundleProblem.LensSize;
-        Values(lens).CopyTo(problem.Lenses.AsSpan(at));
-        Values(start).CopyTo(problem.LensPrior.AsSpan(at));
-        double center = setting.CenterSigma * start.LongestSide;
-        double radial = setting.RadialSigma;
-        double tangential = setting.TangentialSigma;
-        ReadOnlySpan<double> sigmas =
-        [
-            setting.FocalSigma * start.FocalX, 0.01, center, center, radial, radial, radial, tangential, tangential,
-        ];
-        sigmas.CopyTo(problem.LensPriorSigma.AsSpan(at));
-        Span<byte> constant = problem.LensConstant.AsSpan(at, BundleProblem.LensSize);
-        constant.Fill(1);
-        if (setting.IsFixed)
-        {
-            return;
-        }
-
-        if (frees >= LensRelease.FocalAndRadial)
-        {
-            constant[0] = 0;
-            constant[4] = 0;
-            constant[5] = 0;
-        }
-
-        if (frees >= LensRelease.All)
-        {
-            constant.Clear();
-            constant[1] = setting.EstimatesAspect ? (byte)0 : (byte)1;
-        }
+        block.Lenses[camera].Parameters().CopyTo(problem.Lenses.AsSpan(at));
+        setting.Start.Parameters().CopyTo(problem.LensPrior.AsSpan(at));
+        LensFreedom.Sigmas(setting).CopyTo(problem.LensPriorSigma.AsSpan(at));
+        LensFreedom.Hold(setting, frees, problem.LensConstant.AsSpan(at, BundleProblem.LensSize));
+        problem.LensModel[camera] = LensFreedom.NativeModel(setting.Start);
     }
 
     private void WritePose(BundleProblem problem, int pose, int photo, bool isFree)
@@ -269,12 +242,8 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
         {
             for (int camera = 0; camera < block.Lenses.Length; camera++)
             {
-                ReadOnlySpan<double> v = problem.Lenses.AsSpan(camera * BundleProblem.LensSize, BundleProblem.LensSize);
-                block.Lenses[camera] = block.Lenses[camera] with
-                {
-                    FocalX = v[0], FocalY = v[0] * v[1], CenterX = v[2], CenterY = v[3],
-                    K1 = v[4], K2 = v[5], K3 = v[6], P1 = v[7], P2 = v[8],
-                };
+                block.Lenses[camera] = block.Lenses[camera].WithParameters(
+                    problem.Lenses.AsSpan(camera * BundleProblem.LensSize, BundleProblem.LensSize));
             }
         }
 
@@ -295,9 +264,4 @@ internal sealed class BlockAdjuster(Block block, CancellationToken cancellationT
                 new Vector3D(problem.Points[3 * point], problem.Points[(3 * point) + 1], problem.Points[(3 * point) + 2]);
         }
     }
-
-    private static double[] Values(BrownCamera lens) =>
-    [
-        lens.FocalX, lens.FocalY / lens.FocalX, lens.CenterX, lens.CenterY, lens.K1, lens.K2, lens.K3, lens.P1, lens.P2,
-    ];
 }

@@ -66,8 +66,8 @@ public sealed record ReprojectionStatistics
             {
                 Observation observation = points.Observations[i];
                 Shot shot = reconstruction.Shots[observation.Shot];
-                Vector2D pixel = shot.Project(reconstruction.CameraOf(shot), points.Positions[point]);
-                double error = (pixel - new Vector2D(observation.X, observation.Y)).Length;
+                double error = shot.Residual(
+                    reconstruction.CameraOf(shot), points.Positions[point], new Vector2D(observation.X, observation.Y)).Length;
                 errors[i] = error;
                 counts[observation.Shot]++;
                 sums[observation.Shot] += error;

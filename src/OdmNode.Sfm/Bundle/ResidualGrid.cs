@@ -53,9 +53,9 @@ public sealed record ResidualGrid
             foreach (Observation seen in points.ObservationsOf(point))
             {
                 Shot shot = reconstruction.Shots[seen.Shot];
-                BrownCamera camera = reconstruction.CameraOf(shot);
+                Camera camera = reconstruction.CameraOf(shot);
                 var observed = new Vector2D(seen.X, seen.Y);
-                sums[shot.CameraId].Add(observed, observed - shot.Project(camera, points.Positions[point]));
+                sums[shot.CameraId].Add(observed, shot.Residual(camera, points.Positions[point], observed));
             }
         }
 

@@ -6,14 +6,14 @@ namespace OdmNode.Sfm.Bundle;
 /// <summary>Adds up residuals by the cells of a picture.</summary>
 internal sealed class ResidualSums
 {
-    private readonly BrownCamera camera;
+    private readonly Camera camera;
     private readonly int columns;
     private readonly int rows;
     private readonly int[] counts;
     private readonly Vector2D[] vectors;
     private readonly double[] squares;
 
-    public ResidualSums(BrownCamera camera, int cellsAlongLongestSide)
+    public ResidualSums(Camera camera, int cellsAlongLongestSide)
     {
         this.camera = camera;
         columns = CellsOf(camera.Width, camera.LongestSide, cellsAlongLongestSide);

@@ -105,19 +105,23 @@ internal static class ControlNetwork
             return null;
         }
 
-        RigidTransform[] poses = [.. marks.Select(mark => block.CameraFromWorld[mark.Photo])];
-        Vector2D[] image = [.. marks.Select(mark => block.LensOf(mark.Photo).Normalize(block.PixelOf(mark)))];
-        Vector3D[] centers = [.. poses.Select(static pose => pose.Center)];
+        Vector3D[] seen = [.. marks.Select(mark => block.LensOf(mark.Photo).ImagePoint(block.PixelOf(mark)))];
+        Vector3D[] centers = [.. marks.Select(mark => block.CameraFromWorld[mark.Photo].Center)];
         Vector3D[] rays =
         [
-            .. poses.Select((pose, i) => (pose.Rotation.Transposed() * new Vector3D(image[i].X, image[i].Y, 1)).Normalized()),
+            .. marks.Select((mark, i) => (block.CameraFromWorld[mark.Photo].Rotation.Transposed() * seen[i]).Normalized()),
         ];
         if (Triangulation.NearestToRays(centers, rays) is not { } start)
         {
             return null;
         }
 
-        Vector3D found = Triangulation.Refine(start, poses, image, 5);
+        (RigidTransform Pose, Vector2D Image)[] views =
+        [
+            .. marks.Select((mark, i) => SightFrame.Observe(block.CameraFromWorld[mark.Photo], seen[i], block.LensOf(mark.Photo).IsWide)),
+        ];
+        RigidTransform[] poses = [.. views.Select(static view => view.Pose)];
+        Vector3D found = Triangulation.Refine(start, poses, [.. views.Select(static view => view.Image)], 5);
         return poses.All(pose => (pose * found).Z > 0) ? found : null;
     }
 

@@ -27,7 +27,7 @@ internal sealed class Block
         HasPoint = new bool[tracks.Count];
         Points = new Vector3D[tracks.Count];
         IsUsed = new bool[tracks.ElementCount];
-        Normalized = new Vector2D[tracks.ElementCount];
+        Normalized = new Vector3D[tracks.ElementCount];
         TrackOf = new int[tracks.ElementCount];
         PhotoOffsets = new int[photoCount + 1];
         PhotoElements = new int[tracks.ElementCount];
@@ -44,7 +44,7 @@ internal sealed class Block
 
     public SfmCamera[] Settings { get; }
 
-    public BrownCamera[] Lenses { get; }
+    public Camera[] Lenses { get; }
 
     /// <summary>Camera index of each photo.</summary>
     public int[] CameraOf { get; }
@@ -60,8 +60,8 @@ internal sealed class Block
     /// <summary>For each element of a track: true when it is an observation of the track's point.</summary>
     public bool[] IsUsed { get; }
 
-    /// <summary>For each element: its undistorted image point on the plane z = 1, by the current lens.</summary>
-    public Vector2D[] Normalized { get; }
+    /// <summary>For each element: its undistorted <see cref="Camera.ImagePoint"/> by the current lens.</summary>
+    public Vector3D[] Normalized { get; }
 
     /// <summary>Track of each element.</summary>
     public int[] TrackOf { get; }
@@ -102,7 +102,7 @@ internal sealed class Block
     public ReadOnlySpan<int> ElementsOf(int photo) =>
         PhotoElements.AsSpan(PhotoOffsets[photo], PhotoOffsets[photo + 1] - PhotoOffsets[photo]);
 
-    public BrownCamera LensOf(int photo) => Lenses[CameraOf[photo]];
+    public Camera LensOf(int photo) => Lenses[CameraOf[photo]];
 
     /// <summary>Full-size pixels of an element, as a camera at the middle row's place would have seen it.</summary>
     public Vector2D PixelOf(int element) => Shifts is null ? ObservedPixelOf(element) : ObservedPixelOf(element) + Shifts.OfElement(element);
@@ -125,22 +125,23 @@ internal sealed class Block
         ReadoutTravel = Shifts?.TravelOf(photo) ?? Vector3D.Zero,
     };
 
-    /// <summary>Distance of an element from its track's point, full-size pixels; infinite behind the camera.</summary>
+    /// <summary>Distance of an element from its track's point, full-size pixels; infinite where the lens does not see.</summary>
     public double PixelError(int element)
     {
         int photo = Tracks.Photos[element];
         Vector3D point = CameraFromWorld[photo] * Points[TrackOf[element]];
-        return point.Z > 0 ? (LensOf(photo).Project(point) - PixelOf(element)).Length : double.PositiveInfinity;
+        Camera lens = LensOf(photo);
+        return lens.Sees(point) ? lens.Residual(point, PixelOf(element)).Length : double.PositiveInfinity;
     }
 
     /// <summary>Undistorts every element again, after the lenses changed.</summary>
     public void NormalizeAll(int degreeOfParallelism) =>
         Parallel.For(0, Input.Photos.Count, Parallelism(degreeOfParallelism), photo =>
         {
-            BrownCamera lens = LensOf(photo);
+            Camera lens = LensOf(photo);
             foreach (int element in ElementsOf(photo))
             {
-                Normalized[element] = lens.Normalize(PixelOf(element));
+                Normalized[element] = lens.ImagePoint(PixelOf(element));
             }
         });
 

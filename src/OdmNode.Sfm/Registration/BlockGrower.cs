@@ -133,19 +133,23 @@ internal sealed partial class BlockGrower(
         var rays = new List<Vector3D>();
         var normalized = new List<Vector2D>();
         var points = new List<Vector3D>();
+        var lens = block.LensOf(photo);
         foreach (int element in block.ElementsOf(photo))
         {
             int track = block.TrackOf[element];
             if (block.HasPoint[track])
             {
-                Vector2D image = block.Normalized[element];
-                normalized.Add(image);
-                rays.Add(new Vector3D(image.X, image.Y, 1).Normalized());
+                Vector3D seen = block.Normalized[element];
+                rays.Add(seen.Normalized());
+                if (!lens.IsWide)
+                {
+                    normalized.Add(new Vector2D(seen.X, seen.Y));
+                }
+
                 points.Add(block.Points[track]);
             }
         }
 
-        var lens = block.LensOf(photo);
         double maxError = 1e-3 * options.MaxGrowthErrorPerMille * lens.LongestSide / lens.FocalX;
         return (
             Resection.Estimate(

@@ -171,7 +171,7 @@ public static class IncrementalReconstructor
             block, [.. Enumerable.Range(0, block.Tracks.Count)], options.MaxGrowthErrorPerMille, options, CancellationToken.None);
     }
 
-    private sealed record Component(bool[] IsPlaced, RigidTransform[] CameraFromWorld, BrownCamera[] Lenses, bool IsGeoreferenced)
+    private sealed record Component(bool[] IsPlaced, RigidTransform[] CameraFromWorld, Camera[] Lenses, bool IsGeoreferenced)
     {
         public int Size { get; } = IsPlaced.Count(static p => p);
     }

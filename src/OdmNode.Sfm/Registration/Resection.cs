@@ -19,9 +19,9 @@ internal static class Resection
     public readonly record struct Answer(RigidTransform CameraFromWorld, int Inliers);
 
     /// <param name="rays">n unit vectors in the camera frame.</param>
-    /// <param name="normalized">The same on the plane z = 1.</param>
+    /// <param name="normalized">The same on the plane z = 1; empty for a wide lens, whose errors are angles.</param>
     /// <param name="points">n points in the world frame.</param>
-    /// <param name="maxError">Largest error of an inlier on the plane z = 1.</param>
+    /// <param name="maxError">Largest error of an inlier on the plane z = 1, or in radians.</param>
     /// <param name="seed">Fixes the draws.</param>
     /// <param name="cancellationToken">Checked between draws.</param>
     /// <returns>Null when no three points gave a pose with an inlier.</returns>
@@ -53,16 +53,18 @@ internal static class Resection
             int count = ThreePointPose.Solve([rays[a], rays[b], rays[c]], [points[a], points[b], points[c]], solutions);
             for (int s = 0; s < count; s++)
             {
-                (double score, _) = Score(solutions[s], normalized, points, limit, bestScore);
+                (double score, _) = Score(solutions[s], rays, normalized, points, limit, bestScore);
                 if (score >= bestScore)
                 {
                     continue;
                 }
 
-                RigidTransform refined = PoseRefinement.Refine(solutions[s], points, normalized, 0.3 * maxError, 5);
-                (double refinedScore, _) = Score(refined, normalized, points, limit, score);
+                RigidTransform refined = normalized.IsEmpty
+                    ? PoseRefinement.RefineByRays(solutions[s], points, rays, 0.3 * maxError, 5)
+                    : PoseRefinement.Refine(solutions[s], points, normalized, 0.3 * maxError, 5);
+                (double refinedScore, _) = Score(refined, rays, normalized, points, limit, score);
                 best = refinedScore < score ? refined : solutions[s];
-                (bestScore, bestInliers) = Score(best, normalized, points, limit, double.PositiveInfinity);
+                (bestScore, bestInliers) = Score(best, rays, normalized, points, limit, double.PositiveInfinity);
                 double share = (double)bestInliers / n;
                 needed = Math.Log(1 - Confidence) / Math.Log(1 - Math.Min(1 - 1e-9, share * share * share));
             }
@@ -72,8 +74,18 @@ internal static class Resection
     }
 
     private static (double Score, int Inliers) Score(
-        in RigidTransform pose, ReadOnlySpan<Vector2D> normalized, ReadOnlySpan<Vector3D> points, double limit, double giveUpAt)
+        in RigidTransform pose,
+        ReadOnlySpan<Vector3D> rays,
+        ReadOnlySpan<Vector2D> normalized,
+        ReadOnlySpan<Vector3D> points,
+        double limit,
+        double giveUpAt)
     {
+        if (normalized.IsEmpty)
+        {
+            return ScoreByRays(pose, rays, points, limit, giveUpAt);
+        }
+
         double score = 0;
         int inliers = 0;
         for (int i = 0; i < points.Length; i++)
@@ -97,6 +109,22 @@ internal static class Resection
             {
                 break;
             }
+        }
+
+        return (score, inliers);
+    }
+
+    private static (double Score, int Inliers) ScoreByRays(
+        in RigidTransform pose, ReadOnlySpan<Vector3D> rays, ReadOnlySpan<Vector3D> points, double limit, double giveUpAt)
+    {
+        double score = 0;
+        int inliers = 0;
+        for (int i = 0; i < points.Length && score < giveUpAt; i++)
+        {
+            double error = ((pose * points[i]).Normalized() - rays[i]).LengthSquared;
+            bool agrees = error < limit;
+            score += agrees ? error : limit;
+            inliers += agrees ? 1 : 0;
         }
 
         return (score, inliers);

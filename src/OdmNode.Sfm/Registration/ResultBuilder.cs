@@ -12,7 +12,7 @@ internal static class ResultBuilder
     {
         var shotOf = new int[block.IsPlaced.Length];
         var shots = new List<Shot>();
-        var cameras = new SortedDictionary<string, BrownCamera>(StringComparer.Ordinal);
+        var cameras = new SortedDictionary<string, Camera>(StringComparer.Ordinal);
         for (int photo = 0; photo < shotOf.Length; photo++)
         {
             if (block.IsPlaced[photo])

@@ -270,11 +270,12 @@ internal sealed class TrackTriangulator
         for (int i = 0; i < elements.Count; i++)
         {
             int photo = block.Tracks.Photos[elements[i]];
-            poses[i] = block.CameraFromWorld[photo];
-            image[i] = block.Normalized[elements[i]];
-            centers[i] = poses[i].Center;
-            rays[i] = (poses[i].Rotation.Transposed() * new Vector3D(image[i].X, image[i].Y, 1)).Normalized();
+            RigidTransform cameraFromWorld = block.CameraFromWorld[photo];
+            Vector3D seen = block.Normalized[elements[i]];
             var lens = block.LensOf(photo);
+            (poses[i], image[i]) = SightFrame.Observe(cameraFromWorld, seen, lens.IsWide);
+            centers[i] = cameraFromWorld.Center;
+            rays[i] = (cameraFromWorld.Rotation.Transposed() * seen).Normalized();
             focals[i] = 1000 * lens.FocalX / lens.LongestSide;
         }
     }

@@ -109,9 +109,9 @@ internal sealed class PixelShifts
         {
             int track = block.TrackOf[element];
             Vector3D point = block.HasPoint[track] ? cameraFromWorld * block.Points[track] : Vector3D.Zero;
-            if (!(point.Z > NearestShare * usualDepth))
+            if (!(DepthOf(photo, point) > NearestShare * usualDepth))
             {
-                point = usualDepth * new Vector3D(block.Normalized[element].X, block.Normalized[element].Y, 1);
+                point = usualDepth * block.Normalized[element];
             }
 
             Vector2D shift = ShiftOf(photo, point, block.ObservedPixelOf(element).Y);
@@ -144,7 +144,7 @@ internal sealed class PixelShifts
 
     private Vector2D ShiftOf(int photo, Vector3D pointInCamera, double row)
     {
-        BrownCamera lens = block.LensOf(photo);
+        Camera lens = block.LensOf(photo);
         Vector3D travelInCamera = block.CameraFromWorld[photo].Rotation * travel[photo];
         return lens.Project(pointInCamera) - lens.Project(RollingShutter.AtRow(lens, pointInCamera, travelInCamera, row));
     }
@@ -152,8 +152,11 @@ internal sealed class PixelShifts
     private double UsualDepth(int photo) => Median(
     [
         .. block.ElementsOf(photo).ToArray().Where(element => block.IsUsed[element])
-            .Select(element => (block.CameraFromWorld[photo] * block.Points[block.TrackOf[element]]).Z),
+            .Select(element => DepthOf(photo, block.CameraFromWorld[photo] * block.Points[block.TrackOf[element]])),
     ]);
+
+    /// <summary>In the unit of <see cref="Block.Normalized"/>: along the axis, or along the ray of a wide lens.</summary>
+    private double DepthOf(int photo, Vector3D pointInCamera) => block.LensOf(photo).IsWide ? pointInCamera.Length : pointInCamera.Z;
 
     private IEnumerable<int> Asking() =>
         Enumerable.Range(0, travel.Length).Where(photo => block.IsPlaced[photo] && block.Input.Photos[photo].Shutter is not null);

@@ -56,7 +56,7 @@ public static class SyntheticScene
 
         return new Reconstruction
         {
-            Cameras = new SortedDictionary<string, BrownCamera>(StringComparer.Ordinal) { [CameraId] = survey.Camera },
+            Cameras = new SortedDictionary<string, Camera>(StringComparer.Ordinal) { [CameraId] = survey.Camera },
             Shots = [.. survey.Photos.Select(p => new Shot(p.ImageName, CameraId, p.CameraFromWorld) { ReadoutTravel = survey.ReadoutTravel(p) })],
             Points = new TiePoints([.. positions], new byte[3 * positions.Count], [.. offsets], [.. observations]),
             MapFrame = survey.MapFrame,

@@ -33,23 +33,8 @@ public sealed class SyntheticSurvey
         UtmZone zone = UtmZone.Of(origin);
         Vector3D originOnMap = zone.FromGeodetic(origin);
         MapFrame = new MapFrame(origin, zone, (long)Math.Floor(originOnMap.X), (long)Math.Floor(originOnMap.Y));
-        double longest = Math.Max(options.Width, options.Height);
-        double focal = options.FocalRatio * longest;
-        Camera = new BrownCamera
-        {
-            Width = options.Width,
-            Height = options.Height,
-            FocalX = focal,
-            FocalY = focal,
-            CenterX = (0.5 * options.Width) + (options.CenterOffsetX * longest),
-            CenterY = (0.5 * options.Height) + (options.CenterOffsetY * longest),
-            K1 = options.K1,
-            K2 = options.K2,
-            K3 = options.K3,
-            P1 = options.P1,
-            P2 = options.P2,
-        };
-        GroundSampleDistance = options.FlyingHeight / focal;
+        Camera = LensOf(options);
+        GroundSampleDistance = options.FlyingHeight / Camera.FocalX;
         FlightPlan plan = FlightPlan.Of(options, MapFrame.Local);
         Photos = [.. plan.Photos.Select(p => p with { ExifPosition = ExifPosition.Rounded(p.ExifPosition) })];
         WellSeenHalfEast = plan.HalfEast + (0.2 * plan.FootprintY);
@@ -64,7 +49,7 @@ public sealed class SyntheticSurvey
     public SyntheticSurveyOptions Options { get; }
 
     /// <summary>The true lens, the same for all photos.</summary>
-    public BrownCamera Camera { get; }
+    public Camera Camera { get; }
 
     /// <summary>In the order in which they were taken, which is also the ordinal order of their names.</summary>
     public IReadOnlyList<SyntheticPhoto> Photos { get; }
@@ -167,12 +152,12 @@ public sealed class SyntheticSurvey
         return Options.ReadoutSeconds * photo.Velocity;
     }
 
-    /// <summary>Pixel of a world point in a photo; null when it lies behind the camera or outside the photo.</summary>
+    /// <summary>Pixel of a world point in a photo; null when the lens does not see it or it lies outside the photo.</summary>
     public Vector2D? Project(SyntheticPhoto photo, Vector3D pointInWorld)
     {
         ArgumentNullException.ThrowIfNull(photo);
         Vector3D inCamera = photo.CameraFromWorld * pointInWorld;
-        if (inCamera.Z <= 0)
+        if (!Camera.Sees(inCamera))
         {
             return null;
         }
@@ -229,6 +214,29 @@ public sealed class SyntheticSurvey
             File.WriteAllBytes(Path.Combine(images, photo.ImageName), Encode(photo, image));
         });
         File.WriteAllText(Path.Combine(folder, TruthFile), SurveyTruth.Of(this));
+    }
+
+    private static Camera LensOf(SyntheticSurveyOptions options)
+    {
+        double longest = Math.Max(options.Width, options.Height);
+        Camera plain = Geometry.Cameras.Camera.Of(options.Lens, options.Width, options.Height, options.FocalRatio * longest);
+        if (options.Lens is LensModel.Brown or LensModel.FisheyeOpenCv)
+        {
+            plain = plain with
+            {
+                CenterX = plain.CenterX + (options.CenterOffsetX * longest),
+                CenterY = plain.CenterY + (options.CenterOffsetY * longest),
+            };
+        }
+
+        return plain switch
+        {
+            BrownCamera { Model: LensModel.Brown } lens => lens with { K1 = options.K1, K2 = options.K2, K3 = options.K3, P1 = options.P1, P2 = options.P2 },
+            BrownCamera lens => lens with { K1 = options.K1, K2 = options.K2 },
+            FisheyeCamera { Model: LensModel.FisheyeOpenCv } lens => lens with { K1 = options.K1, K2 = options.K2, K3 = options.K3 },
+            FisheyeCamera lens => lens with { K1 = options.K1, K2 = options.K2 },
+            _ => plain,
+        };
     }
 
     private double HeightOnMap(double east, double north, Func<double, double, double> heightInWorld)

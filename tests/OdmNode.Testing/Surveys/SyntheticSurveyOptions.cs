@@ -1,3 +1,5 @@
+using OdmNode.Geometry.Cameras;
+
 namespace OdmNode.Testing.Surveys;
 
 /// <summary>What a synthetic survey is like. The same options give the same files, byte for byte.</summary>
@@ -68,6 +70,9 @@ public sealed record SyntheticSurveyOptions
 
     /// <summary>JPEG quality, 1 to 100.</summary>
     public int JpegQuality { get; init; } = 92;
+
+    /// <summary>The lens; its coefficients are those of the following that it has.</summary>
+    public LensModel Lens { get; init; } = LensModel.Brown;
 
     /// <summary>Radial coefficients of r², r⁴ and r⁶ (focal length 1).</summary>
     public double K1 { get; init; } = -0.045;

@@ -111,7 +111,7 @@ public sealed class ImageUndistorterTests
             .Select(p => 5 * p).Select(p => p with { Z = height(p.X, p.Y) })];
         return new Reconstruction
         {
-            Cameras = new Dictionary<string, BrownCamera> { ["c"] = Camera },
+            Cameras = new Dictionary<string, Camera> { ["c"] = Camera },
             Shots = [new Shot("a", "c", pose) { ReadoutTravel = new Vector3D(0.5, 1.9, 0.1) }],
             Points = new TiePoints(
                 points, new byte[300], [.. Enumerable.Range(0, 101)], [.. points.Select((_, i) => new Observation(0, i, 0, 0, 1))]),
@@ -158,6 +158,41 @@ public sealed class ImageUndistorterTests
             Vector2D pixel = target.Project(new Vector3D(onPlane.X, onPlane.Y, 1));
             Assert.InRange(pixel.X, -1, target.Width + 1);
             Assert.InRange(pixel.Y, -1, target.Height + 1);
+        }
+    }
+
+    [Fact]
+    public void A_fisheye_photo_becomes_a_pinhole_view_of_its_middle_at_the_same_resolution()
+    {
+        var fisheye = new FisheyeCamera
+        {
+            Width = 800, Height = 600, FocalX = 270, FocalY = 270, CenterX = 403, CenterY = 297, K1 = 0.03, K2 = -0.01,
+        };
+        var photo = new ImageBuffer(fisheye.Width, fisheye.Height, 1);
+        for (int y = 0; y < fisheye.Height; y++)
+        {
+            for (int x = 0; x < fisheye.Width; x++)
+            {
+                photo.Row(y)[x] = (byte)Math.Round(Value(x + 0.5, y + 0.5, 0));
+            }
+        }
+
+        PinholeCamera target = ImageUndistorter.ChoosePinhole(fisheye, 800);
+        Assert.Equal(270, target.Focal, 1e-9);
+        Assert.InRange(target.Width, 1.5 * fisheye.Width, 1.61 * fisheye.Width);
+        // 4.7 focal lengths from side to side are 67 degrees to either; the frame never reaches what the plane leaves out.
+        Vector3D corner = target.Unproject(0, 0, 1);
+        Assert.InRange(Vector3D.AngleBetween(corner, new Vector3D(0, 0, 1)), 0, FisheyeCamera.PlaneAngle);
+        ImageBuffer result = ImageUndistorter.Undistort(photo, fisheye, target, CancellationToken.None);
+        for (int y = 0; y < target.Height; y += 11)
+        {
+            for (int x = 0; x < target.Width; x += 7)
+            {
+                Vector2D at = fisheye.Project(target.Unproject(x + 0.5, y + 0.5, 1));
+                Assert.InRange(at.X, 0, fisheye.Width);
+                Assert.InRange(at.Y, 0, fisheye.Height);
+                Assert.InRange(result.Row(y)[x] - Value(at.X, at.Y, 0), -1.6, 1.6);
+            }
         }
     }
 

@@ -17,15 +17,47 @@ public sealed class AssetTests
     [Fact]
     public void Cameras_are_written_in_units_of_the_longest_side_and_read_back()
     {
-        JsonObject json = CamerasJson.Of(new Dictionary<string, BrownCamera> { [Id] = Camera });
+        JsonObject json = CamerasJson.Of(new Dictionary<string, Camera> { [Id] = Camera });
         Assert.Equal(0.5, json[Id]!["focal_x"]!.GetValue<double>(), 12);
         Assert.Equal(0.0025, json[Id]!["c_x"]!.GetValue<double>(), 12);
         Assert.Equal(-0.00125, json[Id]!["c_y"]!.GetValue<double>(), 12);
-        BrownCamera read = CamerasJson.Read(JsonNode.Parse(json.ToJsonString()))[Id];
+        Camera read = CamerasJson.Read(JsonNode.Parse(json.ToJsonString()))[Id];
         Assert.Equal(Camera.FocalY, read.FocalY, 9);
         Assert.Equal(Camera.CenterX, read.CenterX, 9);
         Assert.Equal(Camera.CenterY, read.CenterY, 9);
         Assert.Equal(Camera with { FocalY = read.FocalY, CenterX = read.CenterX, CenterY = read.CenterY, FocalX = read.FocalX }, read);
+    }
+
+    [Theory]
+    [InlineData(LensModel.Perspective, "perspective", "focal k1 k2")]
+    [InlineData(LensModel.Brown, "brown", "focal_x focal_y c_x c_y k1 k2 p1 p2 k3")]
+    [InlineData(LensModel.Fisheye, "fisheye", "focal k1 k2")]
+    [InlineData(LensModel.FisheyeOpenCv, "fisheye_opencv", "focal_x focal_y c_x c_y k1 k2 k3 k4")]
+    [InlineData(LensModel.Dual, "dual", "focal k1 k2 transition")]
+    [InlineData(LensModel.Spherical, "spherical", "")]
+    public void A_lens_has_the_fields_of_its_projection_type_and_is_read_back(LensModel model, string name, string fields)
+    {
+        Camera lens = OdmNode.Geometry.Cameras.Camera.Of(model, 4000, 3000, 2000);
+        lens = lens switch
+        {
+            BrownCamera brown => brown with { K1 = -0.1, K2 = 0.05 },
+            FisheyeCamera fisheye => fisheye with { K1 = -0.1, K2 = 0.05 },
+            _ => lens,
+        };
+        JsonObject json = CamerasJson.Of(new Dictionary<string, Camera> { ["lens"] = lens });
+        JsonObject entry = json["lens"]!.AsObject();
+        Assert.Equal(name, entry["projection_type"]!.GetValue<string>());
+        Assert.Equal(["projection_type", "width", "height", .. fields.Split(' ', StringSplitOptions.RemoveEmptyEntries)], entry.Select(field => field.Key));
+        Assert.Equal(lens, CamerasJson.Read(JsonNode.Parse(json.ToJsonString()))["lens"]);
+    }
+
+    [Fact]
+    public void A_lens_without_a_projection_type_is_perspective_and_one_of_an_unknown_type_is_passed_over()
+    {
+        IReadOnlyDictionary<string, Camera> read = CamerasJson.Read(JsonNode.Parse(
+            """{"v2 a": {"width": 10, "height": 5, "focal": 0.5, "k1": 0.1}, "b": {"projection_type": "radial", "width": 10, "height": 5, "focal_x": 1}, "c": {"projection_type": "fisheye62", "width": 10, "height": 5, "focal_x": 1}}"""));
+        (string id, Camera lens) = Assert.Single(read);
+        Assert.Equal(("a", LensModel.Perspective, 5.0), (id, lens.Model, lens.FocalX));
     }
 
     [Fact]
@@ -62,7 +94,7 @@ public sealed class AssetTests
         var shot = new Shot("a.jpg", Id, new RigidTransform(rotation, -(rotation * center)));
         var scene = new Reconstruction
         {
-            Cameras = new Dictionary<string, BrownCamera> { [Id] = Camera },
+            Cameras = new Dictionary<string, Camera> { [Id] = Camera },
             Shots = [shot],
             Points = TiePoints.Empty,
             MapFrame = map,
@@ -98,7 +130,7 @@ public sealed class AssetTests
         ];
         var scene = new Reconstruction
         {
-            Cameras = new Dictionary<string, BrownCamera> { [Id] = Camera },
+            Cameras = new Dictionary<string, Camera> { [Id] = Camera },
             Shots = [shot],
             Points = new TiePoints(positions, new byte[6], [0, 1, 2], observations),
         };

@@ -3,6 +3,7 @@ using OdmNode.Features.Detection;
 using OdmNode.Features.Matching;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
+using OdmNode.Geometry.Transforms;
 using OdmNode.Native.Kernels;
 using OdmNode.UnitTests.Geometry.TwoView;
 
@@ -82,6 +83,31 @@ public class PairMatcherTests
         Assert.Equal(TwoViewKind.Homography, pair.Kind);
     }
 
+    [Fact]
+    public void A_pair_of_fisheye_photos_finds_its_pose_from_rays_up_to_beside_the_cameras()
+    {
+        var random = new Random(5);
+        var bFromA = new RigidTransform(Rotations.FromAxisAngle(new Vector3D(0.1, -0.2, 0.5)), new Vector3D(0.8, 0.5, 0.33).Normalized());
+        (FeatureSet a, FeatureSet b) = FisheyePair(bFromA, random);
+        PairMatches pair = TwoViewVerifier.Verify(
+            a, Fisheye, b, Fisheye, "a.jpg", "b.jpg", WithOutliers(200, 80), new MatchOptions(), CancellationToken.None);
+        Assert.Equal(TwoViewKind.Essential, pair.Kind);
+        int right = Enumerable.Range(0, pair.Count).Count(i => pair.Indices[2 * i] == pair.Indices[(2 * i) + 1]);
+        Assert.InRange(right, 115, 120);
+        Assert.InRange(pair.Count - right, 0, 8);
+        TwoViewSolverTests.AssertSamePose(bFromA, pair.BFromA, 0.01);
+    }
+
+    [Fact]
+    public void A_fisheye_camera_that_only_turned_is_told_from_one_that_moved()
+    {
+        var bFromA = new RigidTransform(Rotations.FromAxisAngle(new Vector3D(0.1, -0.2, 0.5)), Vector3D.Zero);
+        (FeatureSet a, FeatureSet b) = FisheyePair(bFromA, new Random(6));
+        PairMatches pair = TwoViewVerifier.Verify(
+            a, Fisheye, b, Fisheye, "a.jpg", "b.jpg", WithOutliers(200, 20), new MatchOptions(), CancellationToken.None);
+        Assert.Equal(TwoViewKind.Homography, pair.Kind);
+    }
+
     [Theory]
     [InlineData(40)]
     [InlineData(100)]
@@ -154,7 +180,29 @@ public class PairMatcherTests
         return new PutativeMatches(matches, matches);
     }
 
-    private static (FeatureSet A, FeatureSet B) SeenBy(TwoViewScene scene, BrownCamera camera) =>
+    private static readonly FisheyeCamera Fisheye = new()
+    {
+        Width = 4000, Height = 3000, FocalX = 1250, FocalY = 1250, CenterX = 2000, CenterY = 1500, K1 = 0.03, K2 = -0.01,
+    };
+
+    // Points all around, from straight ahead to 85 degrees off the axis of A.
+    private static (FeatureSet A, FeatureSet B) FisheyePair(RigidTransform bFromA, Random random)
+    {
+        var inA = new Vector2D[200];
+        var inB = new Vector2D[200];
+        for (int i = 0; i < inA.Length; i++)
+        {
+            (double sinAngle, double cosAngle) = Math.SinCos(85 * Math.PI / 180 * Math.Sqrt(random.NextDouble()));
+            (double sin, double cos) = Math.SinCos(2 * Math.PI * random.NextDouble());
+            Vector3D point = (3 + (3 * random.NextDouble())) * new Vector3D(sinAngle * cos, sinAngle * sin, cosAngle);
+            inA[i] = Fisheye.Project(point) + new Vector2D(random.NextDouble() - 0.5, random.NextDouble() - 0.5);
+            inB[i] = Fisheye.Project(bFromA * point) + new Vector2D(random.NextDouble() - 0.5, random.NextDouble() - 0.5);
+        }
+
+        return (SetOf(inA), SetOf(inB));
+    }
+
+    private static (FeatureSet A, FeatureSet B) SeenBy(TwoViewScene scene, Camera camera) =>
         (SetOf([.. scene.A.Select(camera.Project)]), SetOf([.. scene.B.Select(camera.Project)]));
 
     private static FeatureSet SetOf(Vector2D[] pixels)

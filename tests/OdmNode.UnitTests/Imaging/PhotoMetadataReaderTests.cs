@@ -70,6 +70,18 @@ public class PhotoMetadataReaderTests
         Assert.False(Read(new ExifFixture().Xmp(attributes)).HasSpeed);
 
     [Fact]
+    public void A_fisheye_lens_and_a_panorama_are_told_by_their_tags()
+    {
+        PhotoMetadata fisheye = Read(new ExifFixture().Xmp("Camera:ModelType=\"Fisheye\""));
+        Assert.Equal((true, false), (fisheye.IsFisheye, fisheye.IsPanorama));
+        PhotoMetadata plain = Read(new ExifFixture().Xmp("Camera:ModelType=\"perspective\""));
+        Assert.Equal((false, false), (plain.IsFisheye, plain.IsPanorama));
+        PhotoMetadata panorama = Read(new ExifFixture().Xmp(
+            "xmlns:GPano=\"http://ns.google.com/photos/1.0/panorama/\" GPano:ProjectionType=\"equirectangular\""));
+        Assert.Equal((false, true), (panorama.IsFisheye, panorama.IsPanorama));
+    }
+
+    [Fact]
     public void The_gimbal_tag_of_DJI_counts_from_the_horizon_whoever_writes_it()
     {
         PhotoMetadata photo = Read(new ExifFixture().Image(Make, "Somebody").Xmp("drone-dji:GimbalPitchDegree=\"-89.5\""));
@@ -118,7 +130,7 @@ public class PhotoMetadataReaderTests
         Assert.Null(photo.Altitude);
         Assert.Null(photo.Yaw);
         Assert.Null(photo.CaptureTime);
-        Assert.Equal("unknown unknown 400 300 brown 0.85", CameraKey.Of(photo));
+        Assert.Equal("unknown unknown 400 300 brown 0.85", CameraKey.Of(photo, "brown"));
     }
 
     [Fact]
@@ -182,5 +194,5 @@ public class PhotoMetadataReaderTests
     [InlineData("Canon", "Canon PowerShot S100", "canon powershot s100 400 300 brown 0.5555")]
     [InlineData(" SONY ", "ILCE-7R\0\0", "sony ilce-7r 400 300 brown 0.5555")]
     public void The_camera_id_is_that_of_ODM(string make, string model, string expected) => Assert.Equal(
-        expected, CameraKey.Of(Read(new ExifFixture().Image(Make, make).Image(Model, model).ExifShort(Focal35, 20))));
+        expected, CameraKey.Of(Read(new ExifFixture().Image(Make, make).Image(Model, model).ExifShort(Focal35, 20)), "brown"));
 }

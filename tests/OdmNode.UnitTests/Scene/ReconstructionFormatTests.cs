@@ -34,6 +34,21 @@ public class ReconstructionFormatTests
         }
     }
 
+    [Fact]
+    public void Lenses_of_every_model_are_read_as_written()
+    {
+        var cameras = new SortedDictionary<string, Camera>(Enum.GetValues<LensModel>().Where(model => model != LensModel.Spherical).ToDictionary(
+            model => model == LensModel.Brown ? "a lens" : model.ToString(),
+            model => Camera.Of(model, 10, 5, 8.1).WithParameters([8.1 / 3, 1.01, 5.1, 2.6, 0.1, -0.2, 0.3, 0.4, 0.5])));
+        Reconstruction one = Sample();
+        var original = new Reconstruction { Cameras = cameras, Shots = one.Shots, Points = one.Points, MapFrame = one.MapFrame };
+        byte[] bytes = Bytes(original);
+        Assert.Equal(cameras, ReconstructionFormat.Read(new MemoryStream(bytes)).Cameras);
+        // An older program is told by the number; without another lens than Brown's it can read on.
+        Assert.Equal(2, bytes[4]);
+        Assert.Equal(1, Bytes(one)[4]);
+    }
+
     private static byte[] Bytes(Reconstruction reconstruction)
     {
         using var stream = new MemoryStream();
@@ -43,9 +58,9 @@ public class ReconstructionFormatTests
 
     private static Reconstruction Sample() => new()
     {
-        Cameras = new SortedDictionary<string, BrownCamera>(StringComparer.Ordinal)
+        Cameras = new SortedDictionary<string, Camera>(StringComparer.Ordinal)
         {
-            ["a lens"] = new() { Width = 10, Height = 5, FocalX = 8.1, FocalY = 8.2, CenterX = 5, CenterY = 2.5, K1 = -0.1 / 3 },
+            ["a lens"] = new BrownCamera { Width = 10, Height = 5, FocalX = 8.1, FocalY = 8.2, CenterX = 5, CenterY = 2.5, K1 = -0.1 / 3 },
         },
         Shots =
         [

@@ -62,7 +62,7 @@ public sealed class ResidualGridTests
 
         return new Reconstruction
         {
-            Cameras = new Dictionary<string, BrownCamera> { [Id] = camera },
+            Cameras = new Dictionary<string, Camera> { [Id] = camera },
             Shots = [new Shot("a.jpg", Id, RigidTransform.Identity)],
             Points = new TiePoints(
                 [.. positions], new byte[3 * positions.Count], [.. Enumerable.Range(0, positions.Count + 1)], [.. observations]),

@@ -19,6 +19,9 @@ internal sealed class SyntheticBlock
         K1 = -0.06, K2 = 0.03, K3 = -0.005, P1 = 0.0008, P2 = -0.0005,
     };
 
+    /// <summary>The lens that the photos are taken with.</summary>
+    public Camera Lens { get; init; } = TrueLens;
+
     private readonly Random random;
     private readonly List<RigidTransform> cameras = [];
     private readonly List<Vector3D> points = [];
@@ -185,11 +188,7 @@ internal sealed class SyntheticBlock
             Photos = photos,
             Cameras = new Dictionary<string, SfmCamera>
             {
-                ["lens"] = new(new BrownCamera
-                {
-                    Width = 4000, Height = 3000, CenterX = 2000, CenterY = 1500,
-                    FocalX = TrueLens.FocalX * (1 + FocalError), FocalY = TrueLens.FocalX * (1 + FocalError),
-                }) { FocalSigma = 0.05 },
+                ["lens"] = new(Camera.Of(Lens.Model, Lens.Width, Lens.Height, Lens.FocalX * (1 + FocalError))) { FocalSigma = 0.05 },
             },
             Pairs = Match(features),
             MapFrame = HasPositions ? Map : null,
@@ -200,7 +199,7 @@ internal sealed class SyntheticBlock
         Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 
     private Vector2D Project(int photo, Vector3D pointInCamera) =>
-        RollingShutter.Project(TrueLens, pointInCamera, Readout * (cameras[photo].Rotation * velocities[photo]));
+        RollingShutter.Project(Lens, pointInCamera, Readout * (cameras[photo].Rotation * velocities[photo]));
 
     private List<(int Point, Vector2D Pixel)> See(int photo)
     {
@@ -208,13 +207,13 @@ internal sealed class SyntheticBlock
         for (int i = 0; i < points.Count; i++)
         {
             Vector3D p = cameras[photo] * points[i];
-            if (p.Z < 1 || Math.Abs(p.X) > 0.75 * p.Z || Math.Abs(p.Y) > 0.6 * p.Z)
+            if (Lens.IsWide ? !Lens.Sees(p) : p.Z < 1 || Math.Abs(p.X) > 0.75 * p.Z || Math.Abs(p.Y) > 0.6 * p.Z)
             {
                 continue;
             }
 
             Vector2D pixel = Project(photo, p) + (PixelNoise * new Vector2D(Gaussian(), Gaussian()));
-            if (pixel.X > 0 && pixel.X < TrueLens.Width && pixel.Y > 0 && pixel.Y < TrueLens.Height && random.NextDouble() < 0.8)
+            if (pixel.X > 0 && pixel.X < Lens.Width && pixel.Y > 0 && pixel.Y < Lens.Height && random.NextDouble() < 0.8)
             {
                 seen.Add((i, pixel));
             }

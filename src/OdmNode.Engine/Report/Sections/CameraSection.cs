@@ -1,3 +1,4 @@
+using OdmNode.Engine.Assets;
 using OdmNode.Engine.Report.Figures;
 using OdmNode.Engine.Report.Layout;
 using OdmNode.Engine.Report.Statistics;
@@ -17,10 +18,14 @@ internal static class CameraSection
             yield return new Heading(camera.Id, TextStyle.SubHeading);
             yield return new Paragraph(
                 $"{camera.Optimised.Width} × {camera.Optimised.Height} pixels, {Format.Count(camera.Photos)} placed photos. Focal length and centre are in "
-                + "units of the longest side, the centre counts from the middle of the picture; Brown's distortion.",
+                + $"units of the longest side, the centre counts from the middle of the picture; {LensNames.Describe(camera.Optimised.Model)}.",
                 TextStyle.Small,
                 introduces: true);
-            yield return Calibration(camera);
+            if (CameraCalibration.Parameters(camera.Optimised).Count > 0)
+            {
+                yield return Calibration(camera);
+            }
+
             if (content.Residuals.FirstOrDefault(grid => grid.CameraId == camera.Id) is { } grid)
             {
                 yield return Residuals(grid);
@@ -51,5 +56,5 @@ internal static class CameraSection
 
     private static string HeadOf(string name) => name == "aspect_ratio" ? "aspect" : name;
 
-    private static string Focal(BrownCamera camera) => Format.Decimal(camera.FocalX, 1) + " px";
+    private static string Focal(Camera camera) => Format.Decimal(camera.FocalX, 1) + " px";
 }

@@ -77,7 +77,7 @@ internal static class StatisticsCollector
 
     private static IReadOnlyList<CameraCalibration> Calibrations(Reconstruction scene, ReconstructionReport report)
     {
-        IReadOnlyDictionary<string, BrownCamera> start = CamerasJson.Read(JsonNode.Parse(report.Start));
+        IReadOnlyDictionary<string, Camera> start = CamerasJson.Read(JsonNode.Parse(report.Start));
         return
         [
             .. scene.Cameras.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => new CameraCalibration(

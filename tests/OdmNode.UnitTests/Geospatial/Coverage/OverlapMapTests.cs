@@ -84,7 +84,7 @@ public sealed class OverlapMapTests
 
         return new Reconstruction
         {
-            Cameras = new Dictionary<string, BrownCamera> { [Id] = lens },
+            Cameras = new Dictionary<string, Camera> { [Id] = lens },
             Shots = [.. cameras.Select((c, i) => new Shot($"{i}.jpg", Id, new RigidTransform(rotation, -(rotation * new Vector3D(c.X, c.Y, 100)))))],
             Points = new TiePoints([.. points], new byte[3 * points.Count], new int[points.Count + 1], []),
         };
