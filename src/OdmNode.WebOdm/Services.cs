@@ -27,5 +27,6 @@ public static class Services
         .AddSingleton<WebTasks>()
         .AddSingleton<TaskConsoles>()
         .AddSingleton<WebTaskScheduler>()
+        .AddHostedService<FirstUserService>()
         .AddHostedService(provider => provider.GetRequiredService<WebTaskScheduler>());
 }
