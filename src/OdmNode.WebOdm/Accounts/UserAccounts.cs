@@ -34,7 +34,7 @@ public sealed partial class UserAccounts
     {
         _log = log;
         _users = new UserStore(database);
-        _tokens = new Tokens(TokenKey.Load(Path.Combine(folders.Root, "webodm.key")), settings.TokenLife, time);
+        _tokens = new Tokens(TokenKey.Load(TokenKey.PathIn(folders.Root)), settings.TokenLife, time);
         _failures = new FailureLimit(time);
         _nobodysHash = Hash(RandomNumberGenerator.GetHexString(RandomPasswordLength));
         _settings = settings;
