@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using OdmNode.Api.NodeOdm;
-using OdmNode.Tasks.Uploads;
 
 namespace OdmNode.Api.Http;
 
@@ -14,15 +13,16 @@ internal static class MultipartForm
 
     /// <summary>Reads the whole body. A body of another type, or none, counts as an empty form.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="names">The text fields that are wanted.</param>
     /// <param name="onFile">Receives each file part: field name, file name, content.</param>
     /// <param name="cancellationToken">Cancelled when the client has gone.</param>
     /// <returns>
-    /// The text fields that the protocol knows, of several with one name the first. Others are read and forgotten, so a
-    /// form of any number of parts costs no more memory than one of each.
+    /// The wanted text fields, of several with one name the first. Others are read and forgotten, so a form of any number of
+    /// parts costs no more memory than one of each.
     /// </returns>
     /// <exception cref="RequestRefusedException">The body is malformed, cut short, or a field is too long.</exception>
     public static async Task<IReadOnlyDictionary<string, string>> ReadAsync(
-        HttpRequest request, Func<string, string, Stream, Task> onFile, CancellationToken cancellationToken)
+        HttpRequest request, IReadOnlySet<string> names, Func<string, string, Stream, Task> onFile, CancellationToken cancellationToken)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);
         if (Boundary(request) is not { } boundary)
@@ -42,7 +42,7 @@ internal static class MultipartForm
                 continue;
             }
 
-            var isWanted = UploadFields.Names.Contains(disposition.Name) && !fields.ContainsKey(disposition.Name);
+            var isWanted = names.Contains(disposition.Name) && !fields.ContainsKey(disposition.Name);
             var text = await ReadTextAsync(content, isWanted, buffer, cancellationToken).ConfigureAwait(false);
             if (isWanted)
             {

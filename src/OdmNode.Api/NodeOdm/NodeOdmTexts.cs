@@ -3,7 +3,7 @@ namespace OdmNode.Api.NodeOdm;
 /// <summary>Every text of the protocol that clients may compare, verbatim.</summary>
 internal static class NodeOdmTexts
 {
-    public const string ApiVersion = "2.2.4";
+    public const string ApiVersion = OdmNode.Tasks.Queue.NodeSettings.ProtocolVersion;
     public const string WrongToken = "Invalid authentication token: token does not match.";
     public const string WrongAddress = "Invalid authentication IP: IP is not one of authorized IPs.";
     public const string NoLogin = "Authentication not available on this node";

@@ -8,6 +8,9 @@ namespace OdmNode.Tasks.Queue;
 /// <summary>What the operator decides about a node.</summary>
 public sealed record NodeSettings
 {
+    /// <summary>The version of the NodeODM protocol that the node speaks.</summary>
+    public const string ProtocolVersion = "2.2.4";
+
     /// <summary>The data folder.</summary>
     public required string DataFolder { get; init; }
 

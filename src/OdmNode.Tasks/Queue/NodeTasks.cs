@@ -87,6 +87,9 @@ public sealed partial class NodeTasks : IDisposable
     /// <summary>Where the files of a task lie.</summary>
     public TaskFolders Folders => _folders;
 
+    /// <summary>What the archive of a completed task is made of: pairs of absolute path and name within the archive.</summary>
+    public IReadOnlyList<(string Path, string Name)> Results(NodeTask task) => _processor.Results(task.Record);
+
     /// <summary>Takes over an upload as a task and initialises it in the background.</summary>
     /// <returns>The task; null when there is no such upload any more.</returns>
     /// <exception cref="SqliteException">The task cannot be written down; the upload is kept.</exception>

@@ -122,7 +122,8 @@ internal sealed class TaskProcessor(NodeSettings settings, TaskFolders folders, 
         }
     }
 
-    private List<(string Path, string Name)> Results(TaskRecord record) =>
+    /// <summary>What the archive is made of.</summary>
+    public IReadOnlyList<(string Path, string Name)> Results(TaskRecord record) =>
     [
         .. ArchiveContents.List(ResultsFolder(record.Id), record.Outputs).Where(file => settings.Test?.Delivers(file.Name) ?? true),
     ];

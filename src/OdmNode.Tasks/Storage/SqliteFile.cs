@@ -4,7 +4,7 @@ using OdmNode.Core.Errors;
 namespace OdmNode.Tasks.Storage;
 
 /// <summary>Opens the node's database: a write-ahead log and full synchronisation, so that what was written survives a power cut.</summary>
-internal static class SqliteFile
+public static class SqliteFile
 {
     /// <param name="path">The file; made when absent.</param>
     /// <param name="prepare">Makes sure of the tables.</param>

@@ -4,17 +4,23 @@ using OdmNode.Tasks.Storage;
 namespace OdmNode.Tasks.Uploads;
 
 /// <summary>Sorts the files of a fresh task by name and finds those that the engine is told about.</summary>
-internal static class SideFiles
+public static class SideFiles
 {
     /// <summary>The name under which an archive fetched from an address lies among the photos.</summary>
-    public const string FetchedArchive = "zipurl.zip";
+    internal const string FetchedArchive = "zipurl.zip";
 
     private const string SeedArchive = "seed.zip";
     private static readonly string[] AlignmentNames = ["align.las", "align.laz", "align.tif"];
 
+    /// <summary>True for what stays among the photos: no text, no alignment file, no archive.</summary>
+    public static bool IsPhoto(string name) =>
+        !IsAlignment(name)
+        && !name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)
+        && !name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Unpacks the archives that mean something and leaves them in place. May be repeated.</summary>
     /// <exception cref="InvalidDataException">An archive is damaged, too large, or would write outside its folder.</exception>
-    public static void Unpack(TaskFolders folders, TaskId id, IntakeLimits limits, CancellationToken cancellationToken)
+    internal static void Unpack(TaskFolders folders, TaskId id, IntakeLimits limits, CancellationToken cancellationToken)
     {
         var images = folders.Images(id);
         var seed = Path.Combine(images, SeedArchive);
@@ -31,11 +37,11 @@ internal static class SideFiles
     }
 
     /// <summary>The files that count against the most a node takes: everything among the photos but a seed.</summary>
-    public static int Count(TaskFolders folders, TaskId id) =>
+    internal static int Count(TaskFolders folders, TaskId id) =>
         Directory.EnumerateFileSystemEntries(folders.Images(id)).Count(path => Path.GetFileName(path) != SeedArchive);
 
     /// <summary>Drops archives and moves text and alignment files out of the images folder. May be repeated.</summary>
-    public static void Sort(TaskFolders folders, TaskId id)
+    internal static void Sort(TaskFolders folders, TaskId id)
     {
         foreach (var path in Directory.EnumerateFiles(folders.Images(id)).ToList())
         {
@@ -53,7 +59,7 @@ internal static class SideFiles
     }
 
     /// <summary>The engine's arguments for the files found: of several candidates the first in byte order counts.</summary>
-    public static IReadOnlyList<string> Arguments(TaskFolders folders, TaskId id)
+    internal static IReadOnlyList<string> Arguments(TaskFolders folders, TaskId id)
     {
         var folder = folders.SideFiles(id);
         if (!Directory.Exists(folder))

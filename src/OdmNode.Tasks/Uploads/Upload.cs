@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Hashing;
+using OdmNode.Tasks.Storage;
 
 namespace OdmNode.Tasks.Uploads;
 
@@ -78,6 +79,27 @@ public sealed class Upload
             File.Delete(part);
             LastChange = _time.GetUtcNow();
             Interlocked.Decrement(ref _transfers);
+        }
+    }
+
+    /// <summary>Takes a file of this machine in without a second copy of it; it replaces one of its name.</summary>
+    /// <param name="path">The file; must stay unchanged from now on.</param>
+    /// <exception cref="InvalidOperationException">The upload was closed in the meantime.</exception>
+    /// <exception cref="IOException">The file is gone, or the disk is full.</exception>
+    public void Link(string path)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                throw new InvalidOperationException("The upload has been committed or discarded.");
+            }
+
+            var target = Path.Combine(Files, Path.GetFileName(path));
+            File.Delete(target);
+            FileLinks.LinkOrCopy(path, target);
+            _hashed.Remove(Path.GetFileName(path));
+            LastChange = _time.GetUtcNow();
         }
     }
 

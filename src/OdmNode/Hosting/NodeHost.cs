@@ -8,6 +8,7 @@ using OdmNode.Api.Http;
 using OdmNode.Api.NodeOdm;
 using OdmNode.Api.Transport;
 using OdmNode.Api.Web;
+using OdmNode.Api.WebOdm;
 using OdmNode.Hosting.Configuration;
 using OdmNode.Tasks.Monitoring;
 using OdmNode.Tasks.ObjectStore;
@@ -15,6 +16,7 @@ using OdmNode.Tasks.Queue;
 using OdmNode.Tasks.Storage;
 using OdmNode.Tasks.Uploads;
 using OdmNode.Tasks.Webhooks;
+using OdmNode.WebOdm;
 
 namespace OdmNode.Hosting;
 
@@ -26,7 +28,8 @@ internal static class NodeHost
     /// <param name="address">The address to listen on; null for all.</param>
     /// <param name="port">The port to listen on.</param>
     /// <param name="log">How messages for the operator are written.</param>
-    public static WebApplication Build(NodeSettings settings, IPAddress? address, int port, LogOptions log)
+    /// <param name="webOdm">Decisions about the WebODM face; null for the defaults.</param>
+    public static WebApplication Build(NodeSettings settings, IPAddress? address, int port, LogOptions log, WebOdmSettings? webOdm = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         OperatorLog.Add(builder.Services, log);
@@ -70,6 +73,7 @@ internal static class NodeHost
         builder.Services.AddSingleton<WebhookSender>();
         builder.Services.AddHostedService(services => services.GetRequiredService<WebhookSender>());
         builder.Services.AddHostedService<QueueService>();
+        builder.Services.AddWebOdm(webOdm ?? new WebOdmSettings()).AddWebOdmFace();
         builder.Services.Configure<HostOptions>(options =>
         {
             // Engines are stopped while transfers that are on their way get a moment to end.
@@ -78,9 +82,12 @@ internal static class NodeHost
         });
 
         var application = builder.Build();
-        application.UseNodeFrontDoor();
+        application.UseWebOdmDoor();
+        application.UseWhen(context => !WebOdmFace.IsOurs(context), others => others.UseNodeFrontDoor());
         application.UseRouting();
+        application.UseWebOdmCallers();
         application.MapNodeOdm(settings);
+        application.MapWebOdm();
         application.MapWebPage(Path.Combine(AppContext.BaseDirectory, "wwwroot"));
         return application;
     }

@@ -46,7 +46,7 @@ internal static class ServeVerb
         ThreadPool.SetMinThreads(LeastThreads, LeastThreads);
         using var folderLock = DataFolderLock.Take(options.Node.DataFolder);
         var port = options.Port ?? FreePort.Find();
-        await using var application = NodeHost.Build(options.Node, options.Address, port, options.Log);
+        await using var application = NodeHost.Build(options.Node, options.Address, port, options.Log, options.WebOdm);
         try
         {
             await application.StartAsync(cancellationToken);

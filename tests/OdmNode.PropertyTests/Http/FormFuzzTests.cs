@@ -92,6 +92,7 @@ public sealed class FormFuzzTests
         {
             var fields = await MultipartForm.ReadAsync(
                 context.Request,
+                UploadFields.Names,
                 async (field, file, content) =>
                 {
                     using var kept = new MemoryStream();

@@ -21,8 +21,9 @@ public sealed class ProjectArrowsTests
         ["OdmNode.Engine"] =
             ["OdmNode.Pipeline", "OdmNode.Features", "OdmNode.Sfm", "OdmNode.Dense", "OdmNode.Geospatial"],
         ["OdmNode.Tasks"] = ["OdmNode.Pipeline"],
-        ["OdmNode.Api"] = ["OdmNode.Tasks"],
         ["OdmNode.Client"] = ["OdmNode.Core"],
+        ["OdmNode.WebOdm"] = ["OdmNode.Tasks", "OdmNode.Client"],
+        ["OdmNode.Api"] = ["OdmNode.Tasks", "OdmNode.WebOdm"],
 
         // The demo renders the synthetic survey that the tests measure against: one renderer, not two.
         ["OdmNode"] = ["OdmNode.Api", "OdmNode.Engine", "OdmNode.Client", "OdmNode.Testing"],

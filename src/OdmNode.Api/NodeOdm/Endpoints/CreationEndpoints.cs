@@ -19,7 +19,7 @@ internal static class CreationEndpoints
     {
         RefuseWithoutRoom(tasks);
         var id = ChooseId(request, tasks);
-        var form = await MultipartForm.ReadAsync(request, RefuseFileAsync, cancellationToken).ConfigureAwait(false);
+        var form = await MultipartForm.ReadAsync(request, UploadFields.Names, RefuseFileAsync, cancellationToken).ConfigureAwait(false);
         var fields = UploadFields.From(form);
         _ = TaskRequestMapping.ToTask(id, fields, tasks.Settings.Options);
         uploads.Begin(id, fields);
@@ -148,7 +148,7 @@ internal static class CreationEndpoints
         HttpRequest request, Upload upload, NodeMetrics metrics, Dictionary<string, string>? fields, CancellationToken cancellationToken)
     {
         var files = new List<UploadedFile>();
-        var form = await MultipartForm.ReadAsync(request, ReceiveFileAsync, cancellationToken).ConfigureAwait(false);
+        var form = await MultipartForm.ReadAsync(request, UploadFields.Names, ReceiveFileAsync, cancellationToken).ConfigureAwait(false);
         foreach (var (name, value) in form)
         {
             fields?.TryAdd(name, value);

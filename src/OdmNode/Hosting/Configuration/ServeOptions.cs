@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
 using OdmNode.Tasks.Queue;
+using OdmNode.WebOdm;
 
 namespace OdmNode.Hosting.Configuration;
 
@@ -9,6 +10,9 @@ internal sealed record ServeOptions
 {
     /// <summary>Tasks, engine, limits.</summary>
     public required NodeSettings Node { get; init; }
+
+    /// <summary>Users and lists of the WebODM interface.</summary>
+    public WebOdmSettings WebOdm { get; init; } = new();
 
     /// <summary>The address to listen on; null for all.</summary>
     public IPAddress? Address { get; init; }

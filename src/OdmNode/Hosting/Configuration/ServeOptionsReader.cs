@@ -8,6 +8,7 @@ using OdmNode.Hosting.Engines;
 using OdmNode.Tasks.Engines;
 using OdmNode.Tasks.ObjectStore;
 using OdmNode.Tasks.Queue;
+using OdmNode.WebOdm;
 
 namespace OdmNode.Hosting.Configuration;
 
@@ -34,6 +35,7 @@ internal static class ServeOptionsReader
         var options = new ServeOptions
         {
             Node = ReadNode(values, test),
+            WebOdm = ReadWebOdm(values),
             Address = ReadAddress(values),
             Port = values.Text(ServeSettings.Port) == "auto" ? null : values.Whole(ServeSettings.Port, 1, IPEndPoint.MaxPort),
             Log = ReadLog(values),
@@ -61,6 +63,14 @@ internal static class ServeOptionsReader
             ObjectStore = ReadObjectStore(values),
             Test = test,
         };
+
+    private static WebOdmSettings ReadWebOdm(SettingValues values) => new()
+    {
+        UserName = values.Text(ServeSettings.WebOdmUser)!,
+        Password = values.Text(ServeSettings.WebOdmPassword) is { Length: > 0 } password ? password : null,
+        TokenLife = TimeSpan.FromMinutes(values.Number(ServeSettings.WebOdmTokenLife, 1) ?? 1),
+        AlwaysPaginate = values.IsOn(ServeSettings.WebOdmPages),
+    };
 
     private static EngineLaunch ReadEngine(SettingValues values) =>
         values.Text(ServeSettings.EngineCommand) is { } command ? EngineSelection.Compatible(command)

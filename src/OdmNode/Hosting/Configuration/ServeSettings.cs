@@ -87,6 +87,22 @@ internal static class ServeSettings
     public static readonly ServeSetting Token = new("token", "token", "Secret that clients must send; none by default.");
     public static readonly ServeSetting AuthorizedIps = new(string.Empty, "authorizedIps", "Addresses that may use the token; all by default.");
     public static readonly ServeSetting Webhook = new("webhook", "webhook", "Address that is called when a task ends.") { ValueName = "address" };
+    public static readonly ServeSetting WebOdmUser = new("webodm-user", "webodm.user", "Name of the administrator of the WebODM interface.")
+    {
+        Default = "admin", Environment = "WEBODM_USER", ValueName = "name",
+    };
+
+    public static readonly ServeSetting WebOdmPassword = new("webodm-password", "webodm.password", "Password of that administrator; without it one is made up at the first start and written to the log once.")
+    {
+        Environment = "WEBODM_PASSWORD",
+    };
+
+    public static readonly ServeSetting WebOdmTokenLife = new("webodm-token-life", "webodm.tokenLife", "Minutes that a token of the WebODM interface is good for.")
+    {
+        Default = "360", ValueName = "minutes",
+    };
+
+    public static readonly ServeSetting WebOdmPages = new("webodm-pages", "webodm.pages", "Answer the list of projects in pages even when no page was asked for, as WebODM did before August 2021.") { IsSwitch = true };
     public static readonly ServeSetting PowerCycle = new("powercycle", "powercycle", "Start everything, then end.") { IsSwitch = true };
     public static readonly ServeSetting Test = new("test", "test", "For testing clients: compute nothing, give every task the same results.") { IsSwitch = true };
     public static readonly ServeSetting TestSkipOrthophotos = new("test-skip-orthophotos", "testSkipOrthophotos", "With --test: no orthophoto.") { IsSwitch = true };
@@ -118,6 +134,7 @@ internal static class ServeSettings
         Config, Port, Host, Data, Token, AuthorizedIps, EngineCommand, OdmPath, Parallel, MaxImages, MaxConcurrency, MaxRuntime,
         CleanupTasks, CleanupUploads, MinFreeDisk, Webhook, LogLevel, LogFormat, LogFolder, LogMaxSize, LogMaxFiles, Instance, Daemon,
         S3Endpoint, S3Bucket, S3AccessKey, S3SecretKey, S3ForcePathStyle, S3SignatureVersion, S3Acl, S3UploadEverything, S3IgnoreSsl,
+        WebOdmUser, WebOdmPassword, WebOdmTokenLife, WebOdmPages,
         PowerCycle, Test, TestSeconds, TestFailTasks, TestDropUploads, TestSkipOrthophotos, TestSkipDems,
     ];
 }

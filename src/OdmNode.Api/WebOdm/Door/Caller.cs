@@ -1,0 +1,14 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Http;
+using OdmNode.WebOdm.Accounts;
+
+namespace OdmNode.Api.WebOdm.Door;
+
+/// <summary>Who sends a request.</summary>
+/// <param name="User">The user.</param>
+/// <param name="QueryToken">The token, when it came as <c>?jwt=</c> and addresses in the answer should carry it on; null otherwise.</param>
+internal sealed record Caller(User User, string? QueryToken)
+{
+    /// <summary>Hands an endpoint what <see cref="CallerCheck"/> found before.</summary>
+    public static ValueTask<Caller?> BindAsync(HttpContext context, ParameterInfo parameter) => ValueTask.FromResult(context.Features.Get<Caller>());
+}

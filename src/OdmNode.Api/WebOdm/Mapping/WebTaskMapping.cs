@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http;
+using OdmNode.Api.WebOdm.Wire;
+using OdmNode.WebOdm.Nodes;
+using OdmNode.WebOdm.Tasks;
+
+namespace OdmNode.Api.WebOdm.Mapping;
+
+/// <summary>Tasks as clients see them.</summary>
+internal static class WebTaskMapping
+{
+    private static readonly Dictionary<string, Func<WebTask, IComparable?>> Fields = new(StringComparer.Ordinal)
+    {
+        ["id"] = task => task.Id,
+        ["project"] = task => task.Project,
+        ["processing_node"] = task => task.Node,
+        ["images_count"] = task => task.ImagesCount,
+        ["uuid"] = task => task.Uuid,
+        ["name"] = task => task.Name,
+        ["processing_time"] = task => task.ProcessingTime,
+        ["auto_processing_node"] = task => task.AutoNode,
+        ["status"] = task => task.Stage.Status(),
+        ["last_error"] = task => task.LastError,
+        ["created_at"] = task => task.CreatedAt,
+        ["pending_action"] = task => (int?)task.PendingAction,
+        ["upload_progress"] = task => task.UploadProgress,
+        ["running_progress"] = task => task.RunningProgress,
+        ["partial"] = task => task.Stage == WebTaskStage.Draft,
+    };
+
+    public static WebTaskWire ToWire(WebTask task, NodeRegistry nodes, HttpRequest request)
+    {
+        var node = nodes.Find(task.Node);
+        return new WebTaskWire
+        {
+            Id = task.Id,
+            Project = task.Project,
+            ProcessingNode = task.Node,
+            ImagesCount = task.ImagesCount,
+            AvailableAssets = task.AvailableAssets,
+            Uuid = task.Uuid,
+            Name = task.Name,
+            ProcessingTime = task.ProcessingTime,
+            AutoProcessingNode = task.AutoNode,
+            Status = task.Stage.Status(),
+            LastError = task.LastError,
+            Options = [.. task.Options.Select(option => new WebTaskOptionWire(option.Name, option.Value))],
+            CreatedAt = WebDates.ToWire(task.CreatedAt),
+            PendingAction = (int?)task.PendingAction,
+            ProcessingNodeName = node is null ? null : ProcessingNodeMapping.Label(node, request),
+            CanRerunFrom = node?.RerunStages ?? [],
+            UploadProgress = task.UploadProgress,
+            RunningProgress = task.RunningProgress,
+            Partial = task.Stage == WebTaskStage.Draft,
+        };
+    }
+
+    /// <summary>The tasks that the query asks for, in its order.</summary>
+    /// <exception cref="WebOdmRefusalException">A filter cannot be read.</exception>
+    public static IReadOnlyList<WebTask> Select(IReadOnlyList<WebTask> tasks, IQueryCollection query)
+    {
+        IEnumerable<WebTask> selected = tasks;
+        if (query["status"].ToString() is { Length: > 0 } status)
+        {
+            var code = WebOdmLookup.Number(status) ?? throw WebOdmRefusalException.List(WebOdmTexts.InvalidStatus);
+            selected = selected.Where(task => task.Stage.Status() == code);
+        }
+
+        if (query["available_assets"].ToString() is { Length: > 0 } assets)
+        {
+            var wanted = assets.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            selected = selected.Where(task => wanted.All(asset => task.AvailableAssets.Contains(asset)));
+        }
+
+        return Ordering.By([.. selected], query["ordering"], Fields);
+    }
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("OdmNode.ConformanceTests")]
+[assembly: InternalsVisibleTo("OdmNode.UnitTests")]

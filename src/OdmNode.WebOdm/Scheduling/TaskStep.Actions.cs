@@ -1,0 +1,130 @@
+using OdmNode.Client;
+using OdmNode.WebOdm.Nodes;
+using OdmNode.WebOdm.Tasks;
+
+namespace OdmNode.WebOdm.Scheduling;
+
+/// <content>Cancel, restart, remove.</content>
+internal sealed partial class TaskStep
+{
+    private const string RerunFrom = "rerun-from";
+
+    private async Task ActAsync(long id, CancellationToken cancellationToken)
+    {
+        if (tasks.Find(id) is not { PendingAction: { } action } task)
+        {
+            return;
+        }
+
+        switch (action)
+        {
+            case PendingAction.Cancel:
+                await CancelAsync(task, cancellationToken).ConfigureAwait(false);
+                break;
+            case PendingAction.Remove:
+                await AbandonAsync(nodes.Find(task.Holder), task.NodeTask, cancellationToken).ConfigureAwait(false);
+                consoles.Forget(id);
+                tasks.Erase(id);
+                projects.EraseHidden();
+                break;
+            default:
+                await RestartAsync(task, cancellationToken).ConfigureAwait(false);
+                break;
+        }
+    }
+
+    private async Task CancelAsync(WebTask task, CancellationToken cancellationToken)
+    {
+        var node = nodes.Find(task.Holder);
+        var isSent = task.Uuid.Length > 0;
+        if (!isSent)
+        {
+            await AbandonAsync(node, task.NodeTask, cancellationToken).ConfigureAwait(false);
+        }
+        else if (node is not null)
+        {
+            await StopAsync(node, task.NodeTask!, cancellationToken).ConfigureAwait(false);
+            consoles.Keep(task);
+        }
+
+        Finish(task, PendingAction.Cancel, current => current.After(WebTaskEvent.Canceled) with
+        {
+            NodeTask = isSent ? current.NodeTask : null,
+            Holder = isSent ? current.Holder : null,
+        });
+    }
+
+    private async Task RestartAsync(WebTask task, CancellationToken cancellationToken)
+    {
+        if (task.Node is null && !task.AutoNode)
+        {
+            Finish(task, PendingAction.Restart, current => current.After(WebTaskEvent.Failed) with { LastError = SchedulerTexts.NoNodeToRestart });
+            return;
+        }
+
+        var holder = nodes.Find(task.Holder);
+        if (holder is not null && task.Node == task.Holder && task.Uuid.Length > 0 && !task.HasNewFiles
+            && await RestartThereAsync(task, holder, cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        await AbandonAsync(holder, task.NodeTask, cancellationToken).ConfigureAwait(false);
+        consoles.Clear(task.Id);
+        Finish(task, PendingAction.Restart, current => Fresh(current.After(WebTaskEvent.RestartedAnew)) with
+        {
+            NodeTask = null,
+            Holder = null,
+            UploadProgress = 0,
+            Options = [.. current.Options.Where(option => option.Name != RerunFrom)],
+        });
+    }
+
+    /// <returns>False when the node does not know the task, or does not answer: then it must be sent anew.</returns>
+    private async Task<bool> RestartThereAsync(WebTask task, RegisteredNode node, CancellationToken cancellationToken)
+    {
+        var uuid = task.Uuid;
+        try
+        {
+            if ((await node.Node.PollAsync(uuid, long.MaxValue, cancellationToken).ConfigureAwait(false)).IsPending)
+            {
+                await StopAsync(node, uuid, cancellationToken).ConfigureAwait(false);
+            }
+
+            await node.Node.RestartAsync(uuid, task.Options, node.Options, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NodeException exception) when (exception is { Kind: NodeErrorKind.Refused, NoRetry: true })
+        {
+            Finish(task, PendingAction.Restart, current => current.After(WebTaskEvent.Failed) with { LastError = exception.Message });
+            return true;
+        }
+        catch (NodeException)
+        {
+            return false;
+        }
+
+        consoles.Clear(task.Id);
+        Finish(task, PendingAction.Restart, current => Fresh(current.After(WebTaskEvent.RestartedOnNode)));
+        return true;
+    }
+
+    /// <summary>Stops a task on its node; a node that refuses or is out of reach does not matter.</summary>
+    private static async Task StopAsync(RegisteredNode node, string uuid, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await node.Node.CancelAsync(uuid, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NodeException)
+        {
+            // See the summary.
+        }
+    }
+
+    /// <summary>A run that begins: nothing of the last one shows but its results.</summary>
+    private static WebTask Fresh(WebTask task) => task with { ProcessingTime = -1, LastError = null, RunningProgress = 0 };
+
+    /// <summary>Ends an action, unless another one was asked for meanwhile.</summary>
+    private void Finish(WebTask task, PendingAction action, Func<WebTask, WebTask> change) => tasks.Change(
+        task.Id, current => current.PendingAction == action ? change(current) with { PendingAction = null } : null);
+}

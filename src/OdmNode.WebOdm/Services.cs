@@ -1,0 +1,32 @@
+using Microsoft.Extensions.DependencyInjection;
+using OdmNode.WebOdm.Accounts;
+using OdmNode.WebOdm.Files;
+using OdmNode.WebOdm.Nodes;
+using OdmNode.WebOdm.Projects;
+using OdmNode.WebOdm.Scheduling;
+using OdmNode.WebOdm.Storage;
+using OdmNode.WebOdm.Tasks;
+
+namespace OdmNode.WebOdm;
+
+/// <summary>Puts the parts together.</summary>
+public static class Services
+{
+    /// <summary>Adds everything; the node's own services must be there too.</summary>
+    public static IServiceCollection AddWebOdm(this IServiceCollection services, WebOdmSettings settings) => services
+        .AddSingleton(settings)
+        .AddSingleton<WebOdmDatabase>()
+        .AddSingleton<UserAccounts>()
+        .AddSingleton<ProjectStore>()
+        .AddSingleton<BuiltInNode>()
+        .AddSingleton<NodeRegistry>()
+        .AddSingleton<WebTaskFolders>()
+        .AddSingleton<ImageIntake>()
+        .AddSingleton<FolderArchives>()
+        .AddSingleton<TaskNudges>()
+        .AddSingleton<WebTasks>()
+        .AddSingleton<TaskConsoles>()
+        .AddSingleton<WebTaskScheduler>()
+        .AddHostedService<FirstUserService>()
+        .AddHostedService(provider => provider.GetRequiredService<WebTaskScheduler>());
+}

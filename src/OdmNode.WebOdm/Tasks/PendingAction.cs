@@ -1,0 +1,9 @@
+namespace OdmNode.WebOdm.Tasks;
+
+/// <summary>What was asked for and is not done yet; the numbers are the protocol's.</summary>
+public enum PendingAction
+{
+    Cancel = 1,
+    Remove = 2,
+    Restart = 3,
+}
