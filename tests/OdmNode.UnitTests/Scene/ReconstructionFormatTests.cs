@@ -44,9 +44,23 @@ public class ReconstructionFormatTests
         var original = new Reconstruction { Cameras = cameras, Shots = one.Shots, Points = one.Points, MapFrame = one.MapFrame };
         byte[] bytes = Bytes(original);
         Assert.Equal(cameras, ReconstructionFormat.Read(new MemoryStream(bytes)).Cameras);
-        // An older program is told by the number; without another lens than Brown's it can read on.
         Assert.Equal(2, bytes[4]);
-        Assert.Equal(1, Bytes(one)[4]);
+    }
+
+    [Fact]
+    public void An_older_program_can_read_what_has_neither_another_lens_nor_a_moving_shutter()
+    {
+        Reconstruction moving = Sample();
+        var still = new Reconstruction
+        {
+            Cameras = moving.Cameras,
+            Shots = [.. moving.Shots.Select(shot => shot with { ReadoutTravel = Vector3D.Zero })],
+            Points = moving.Points,
+            MapFrame = moving.MapFrame,
+        };
+        Assert.Equal(1, Bytes(still)[4]);
+        Assert.Equal(2, Bytes(moving)[4]);
+        Assert.Equal(still.Shots, ReconstructionFormat.Read(new MemoryStream(Bytes(still))).Shots);
     }
 
     private static byte[] Bytes(Reconstruction reconstruction)
