@@ -6,6 +6,7 @@ using OdmNode.Engine.Options;
 using OdmNode.Engine.Running;
 using OdmNode.Engine.Stages;
 using OdmNode.Geospatial.Gdal;
+using OdmNode.Native.Memory;
 using OdmNode.Pipeline.Checkpoints;
 using OdmNode.Pipeline.Running;
 using OdmNode.Pipeline.Stages;
@@ -34,6 +35,7 @@ public static class EngineRun
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(errors);
+        ManagedHeap.PreferLargePages();
         ProjectLock? projectLock = null;
         StreamWriter? file = null;
         RunJournal? journal = null;
