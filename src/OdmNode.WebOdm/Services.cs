@@ -29,5 +29,6 @@ public static class Services
         .AddSingleton<MapTiles>()
         .AddSingleton<TaskConsoles>()
         .AddSingleton<WebTaskScheduler>()
+        .AddHostedService<FirstUserService>()
         .AddHostedService(provider => provider.GetRequiredService<WebTaskScheduler>());
 }

@@ -5,6 +5,7 @@ using OdmNode.Verbs;
 var root = new RootCommand("Turns overlapping drone photos into maps: a processing node and its engine.")
 {
     ServeVerb.Create(),
+    UserVerb.Create(),
     SubmitVerb.Create(),
     DemoVerb.Create(),
     DoctorVerb.Create(),

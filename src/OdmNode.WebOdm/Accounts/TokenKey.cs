@@ -8,6 +8,9 @@ internal static class TokenKey
     private const int Length = 32;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Where the key of a data folder lies.</summary>
+    public static string PathIn(string dataFolder) => Path.Combine(dataFolder, "webodm", "token.key");
+
     /// <summary>Reads the key; makes one when there is none.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">The file cannot be read or written.</exception>
@@ -25,6 +28,7 @@ internal static class TokenKey
 
         var key = RandomNumberGenerator.GetBytes(Length);
         var partial = path + ".partial";
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.Delete(partial);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -19,6 +19,7 @@ public sealed partial class UserAccounts
     private readonly Tokens _tokens;
     private readonly FailureLimit _failures;
     private readonly PasswordHasher<User> _hasher = new();
+    private readonly WebOdmSettings _settings;
     private readonly ILogger<UserAccounts> _log;
 
     /// <summary>Compared where there is no such user, so that the time taken does not tell which names exist.</summary>
@@ -28,15 +29,15 @@ public sealed partial class UserAccounts
     private readonly ConcurrentDictionary<string, long> _verified = new();
     private readonly byte[] _digestKey = RandomNumberGenerator.GetBytes(32);
 
-    /// <summary>Opens the accounts and makes sure of the first user.</summary>
+    /// <summary>Opens the accounts; nobody is added before <see cref="EnsureFirstUser"/>.</summary>
     public UserAccounts(WebOdmDatabase database, TaskFolders folders, WebOdmSettings settings, TimeProvider time, ILogger<UserAccounts> log)
     {
         _log = log;
         _users = new UserStore(database);
-        _tokens = new Tokens(TokenKey.Load(Path.Combine(folders.Root, "webodm.key")), settings.TokenLife, time);
+        _tokens = new Tokens(TokenKey.Load(TokenKey.PathIn(folders.Root)), settings.TokenLife, time);
         _failures = new FailureLimit(time);
         _nobodysHash = Hash(RandomNumberGenerator.GetHexString(RandomPasswordLength));
-        MakeFirstUser(settings);
+        _settings = settings;
     }
 
     /// <summary>All users.</summary>
@@ -45,6 +46,12 @@ public sealed partial class UserAccounts
     /// <summary>Adds a user.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The name is taken.</exception>
     public User Add(string name, string password, bool isAdministrator) => _users.Add(name, Hash(password), isAdministrator);
+
+    /// <summary>The user of that name; null when there is none.</summary>
+    public User? Find(string name) => _users.Find(name)?.User;
+
+    /// <summary>Gives a user another password; tokens that were handed out stay good.</summary>
+    public void SetPassword(long id, string password) => _users.SetPassword(id, Hash(password));
 
     /// <summary>Lets a user in or not.</summary>
     public void SetDisabled(long id, bool isDisabled) => _users.SetDisabled(id, isDisabled);
@@ -85,6 +92,28 @@ public sealed partial class UserAccounts
             : (user, null);
     }
 
+    /// <summary>Makes the administrator when there are no users, with the operator's password or one that is told to the operator now and never again.</summary>
+    public void EnsureFirstUser()
+    {
+        if (_settings.Password is { } chosen)
+        {
+            if (_users.Find(_settings.UserName) is not { } known)
+            {
+                Add(_settings.UserName, chosen, isAdministrator: true);
+            }
+            else if (!Verify(known.User, known.PasswordHash, _settings.UserName, chosen))
+            {
+                _users.SetPassword(known.User.Id, Hash(chosen));
+            }
+        }
+        else if (_users.IsEmpty)
+        {
+            var password = RandomNumberGenerator.GetString(PasswordLetters, RandomPasswordLength);
+            Add(_settings.UserName, password, isAdministrator: true);
+            LogFirstUser(_settings.UserName, password);
+        }
+    }
+
     private string Hash(string password) => _hasher.HashPassword(null!, password);
 
     private bool Verify(User? user, string hash, string name, string password)
@@ -107,27 +136,6 @@ public sealed partial class UserAccounts
 
         _verified[digest] = user.Id;
         return true;
-    }
-
-    private void MakeFirstUser(WebOdmSettings settings)
-    {
-        if (settings.Password is { } chosen)
-        {
-            if (_users.Find(settings.UserName) is not { } known)
-            {
-                Add(settings.UserName, chosen, isAdministrator: true);
-            }
-            else if (!Verify(known.User, known.PasswordHash, settings.UserName, chosen))
-            {
-                _users.SetPassword(known.User.Id, Hash(chosen));
-            }
-        }
-        else if (_users.IsEmpty)
-        {
-            var password = RandomNumberGenerator.GetString(PasswordLetters, RandomPasswordLength);
-            Add(settings.UserName, password, isAdministrator: true);
-            LogFirstUser(settings.UserName, password);
-        }
     }
 
     [LoggerMessage(

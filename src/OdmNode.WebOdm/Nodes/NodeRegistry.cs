@@ -25,7 +25,7 @@ public sealed partial class NodeRegistry : IDisposable
     public NodeRegistry(WebOdmDatabase database, BuiltInNode builtIn, WebOdmSettings settings, TimeProvider time, ILogger<NodeRegistry> log)
     {
         (_database, _settings, _time, _log) = (database, settings, time, log);
-        _nodes[BuiltInId] = new RegisteredNode(new NodeRecord(BuiltInId, string.Empty, 0, string.Empty, string.Empty), builtIn, settings.NodeSilence, time);
+        Put(new NodeRecord(BuiltInId, string.Empty, 0, string.Empty, string.Empty), builtIn);
         var known = database.Query(
             "SELECT id, hostname, port, label, token FROM webodm_nodes ORDER BY id",
             reader => new NodeRecord(reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.GetString(3), reader.GetString(4)));
@@ -104,13 +104,19 @@ public sealed partial class NodeRegistry : IDisposable
         return node;
     }
 
+    /// <summary>Puts a node under its number, in place of the one that was there.</summary>
+    internal RegisteredNode Put(NodeRecord record, IProcessingNode node)
+    {
+        var registered = new RegisteredNode(record, node, _settings.NodeSilence, _time);
+        _nodes[record.Id] = registered;
+        return registered;
+    }
+
     private RegisteredNode Put(NodeRecord record)
     {
         var scheme = record.Port == SecurePort ? "https" : "http";
         var client = new NodeClient(new UriBuilder(scheme, record.Hostname, record.Port).Uri, record.Token.Length > 0 ? record.Token : null, Patience);
-        var node = new RegisteredNode(record, new RemoteNode(client, _settings.RemotePoll, _time), _settings.NodeSilence, _time);
-        _nodes[record.Id] = node;
-        return node;
+        return Put(record, new RemoteNode(client, _settings.RemotePoll, _time));
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Processing node {Id} at {Hostname} was not heard of: {Reason}")]

@@ -63,17 +63,15 @@ internal sealed partial class TaskStep
             catch (NodeException exception)
             {
                 await AbandonAsync(node, task.NodeTask, cancellationToken).ConfigureAwait(false);
-                Fail(id, exception.Kind is NodeErrorKind.Unreachable or NodeErrorKind.ServerError
+                FailSending(id, exception.Kind is NodeErrorKind.Unreachable or NodeErrorKind.ServerError
                     ? SchedulerTexts.ConnectionError(exception.Message)
                     : exception.Message);
-                Unsend(id);
                 return;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 await AbandonAsync(node, task.NodeTask, cancellationToken).ConfigureAwait(false);
-                Fail(id, StorageErrors.Describe(exception));
-                Unsend(id);
+                FailSending(id, StorageErrors.Describe(exception));
                 return;
             }
         }
@@ -91,8 +89,10 @@ internal sealed partial class TaskStep
     private void Sent(long id, double fraction) =>
         tasks.Advance(id, task => task with { UploadProgress = Math.Max(task.UploadProgress, fraction) });
 
-    /// <summary>The node has nothing of a task whose sending failed.</summary>
-    private void Unsend(long id) => tasks.Change(id, task => task.Stage == WebTaskStage.Failed ? task with { NodeTask = null, Holder = null } : null);
+    /// <summary>The task has failed, and the node has nothing of it.</summary>
+    private void FailSending(long id, string reason) => tasks.Change(id, task => Then(task, WebTaskEvent.Failed) is { } failed
+        ? failed with { LastError = reason, NodeTask = null, Holder = null }
+        : null);
 
     /// <summary>Frees a node from a task that is not wanted there any more; a node that cannot be reached keeps it until it tidies up.</summary>
     private static async Task AbandonAsync(RegisteredNode? node, string? uuid, CancellationToken cancellationToken)

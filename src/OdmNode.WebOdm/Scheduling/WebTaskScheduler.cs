@@ -90,7 +90,8 @@ public sealed partial class WebTaskScheduler : BackgroundService
         }
     }
 
-    private void LookAtAll(CancellationToken stoppingToken)
+    /// <summary>Starts a worker for each task that needs one now.</summary>
+    internal void LookAtAll(CancellationToken stoppingToken)
     {
         var now = _time.GetUtcNow();
         foreach (var entry in _tasks.Entries)

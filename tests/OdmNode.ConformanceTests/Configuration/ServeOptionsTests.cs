@@ -48,6 +48,16 @@ public sealed class ServeOptionsTests : IDisposable
     }
 
     [Fact]
+    public void The_administrator_of_the_webodm_interface_is_chosen_in_any_way()
+    {
+        var usual = Read(File("{}"), null).WebOdm;
+        Assert.Equal(("admin", null, TimeSpan.FromHours(6), false), (usual.UserName, usual.Password, usual.TokenLife, usual.AlwaysPaginate));
+        Assert.Equal("secret", Read(File("{}"), ("WEBODM_PASSWORD", "secret")).WebOdm.Password);
+        var chosen = Read(File("""{"webodm":{"user":"anna","password":"x","tokenLife":30,"pages":true}}"""), null, (ServeSettings.WebOdmPassword, "y")).WebOdm;
+        Assert.Equal(("anna", "y", TimeSpan.FromMinutes(30), true), (chosen.UserName, chosen.Password, chosen.TokenLife, chosen.AlwaysPaginate));
+    }
+
+    [Fact]
     public void A_file_must_be_json_by_name_and_content()
     {
         Assert.Throws<OdmException>(() => SettingsFile.Read(_folder.PathOf("absent.json")));

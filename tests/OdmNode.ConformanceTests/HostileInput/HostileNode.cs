@@ -23,6 +23,6 @@ public sealed partial class HostileNode() : SharedNode("-q", "4")
         Assert.True(failures.Count == 0, string.Join('\n', failures));
     }
 
-    [GeneratedRegex(@"^(odmnode\.db(-wal|-shm)?|\.odmnode\.lock|tmp|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(\.old-\d+)?)$")]
+    [GeneratedRegex(@"^(odmnode\.db(-wal|-shm)?|\.odmnode\.lock|tmp|webodm|[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(\.old-\d+)?)$")]
     private static partial Regex OwnPattern();
 }

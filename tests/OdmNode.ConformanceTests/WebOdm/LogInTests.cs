@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using OdmNode.ConformanceTests.Nodes;
-using OdmNode.Tasks.Storage;
 using OdmNode.WebOdm.Accounts;
 using OdmNode.Testing.Files;
 
@@ -94,7 +93,7 @@ public sealed class LogInTests(WebOdmNode shared) : IClassFixture<WebOdmNode>, I
     public async Task W19_W20_Expired_and_damaged_tokens_are_told_apart()
     {
         var user = new User(1, "admin", IsAdministrator: true, IsDisabled: false);
-        var key = TokenKey.Load(Path.Combine(new TaskFolders(_node.Data).Root, "webodm.key"));
+        var key = TokenKey.Load(TokenKey.PathIn(_node.Data));
         var expired = new Tokens(key, TimeSpan.FromSeconds(-1), TimeProvider.System).Issue(user);
         var foreign = new Tokens(new byte[32], TimeSpan.FromHours(1), TimeProvider.System).Issue(user);
         var unsigned = Unsigned(_token);
@@ -110,7 +109,7 @@ public sealed class LogInTests(WebOdmNode shared) : IClassFixture<WebOdmNode>, I
     [Fact]
     public async Task Tokens_of_users_who_are_gone_or_disabled_are_refused()
     {
-        var key = TokenKey.Load(Path.Combine(_node.Data, "webodm.key"));
+        var key = TokenKey.Load(TokenKey.PathIn(_node.Data));
         var tokens = new Tokens(key, TimeSpan.FromHours(1), TimeProvider.System);
         var disabled = WebOdmUsers.Add(_node, "ursula", isDisabled: true);
 
@@ -166,7 +165,7 @@ public sealed class LogInTests(WebOdmNode shared) : IClassFixture<WebOdmNode>, I
     [Fact]
     public async Task The_key_is_its_owners_alone_and_passwords_are_hashed_and_not_logged()
     {
-        Assert.True(!OperatingSystem.IsWindows() && File.GetUnixFileMode(Path.Combine(_node.Data, "webodm.key")) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.True(!OperatingSystem.IsWindows() && File.GetUnixFileMode(TokenKey.PathIn(_node.Data)) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         const string secret = "a-password-that-is-long";
         await _nobody.PostAsync("token-auth/", WebOdmClient.Form(("username", "admin"), ("password", secret)));
         Assert.DoesNotContain(_node.Log, line => line.Contains(secret, StringComparison.Ordinal));

@@ -19,7 +19,9 @@ internal sealed class FieldReader(BodyFields body)
 
     /// <summary>The value of a field that is neither absent, nor null, nor an empty text; null otherwise.</summary>
     public JsonElement? Given(string name) =>
-        body.Values.TryGetValue(name, out var value) && value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.String && value.ValueEquals(string.Empty))
+        body.Values.TryGetValue(name, out var value)
+        && value.ValueKind != JsonValueKind.Null
+        && !(value.ValueKind == JsonValueKind.String && value.ValueEquals(string.Empty))
             ? value
             : null;
 

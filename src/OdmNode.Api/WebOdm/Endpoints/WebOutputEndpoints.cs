@@ -37,7 +37,10 @@ internal static class WebOutputEndpoints
             : new JsonAnswer<string>(text, WebOdmJson.Wire.String);
     }
 
-    /// <summary>Numbers of the first line and of the one after the last: at most so many from a line on, or, for a negative limit, the last ones but none before it.</summary>
+    /// <summary>
+    /// Numbers of the first line and of the one after the last: at most so many from a line on, or, for a negative limit, the last
+    /// ones but none before it.
+    /// </summary>
     private static (long First, long End) Range(long line, long limit, long count)
     {
         var first = Math.Min(Math.Max(line, 0), count);

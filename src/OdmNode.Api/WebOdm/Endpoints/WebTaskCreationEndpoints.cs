@@ -44,6 +44,9 @@ internal static class WebTaskCreationEndpoints
 
             var fields = TaskFields.Read(reader, nodes);
             reader.ThrowIfInvalid();
+
+            // The project may have gone while the files came.
+            lookup.Project(caller, project, ProjectRights.Change);
             task = tasks.Add(fields.Apply(new WebTask
             {
                 Id = id,

@@ -1,0 +1,244 @@
+using System.Text.Json;
+using OdmNode.Client;
+using OdmNode.WebOdm.Files;
+using OdmNode.WebOdm.Nodes;
+using OdmNode.WebOdm.Tasks;
+
+namespace OdmNode.UnitTests.WebOdm;
+
+public sealed class TaskStepTests : IDisposable
+{
+    private const string Uuid = "11111111-2222-4333-8444-555555555555";
+
+    private readonly SchedulerBench _bench = new();
+
+    public void Dispose() => _bench.Dispose();
+
+    [Fact]
+    public async Task The_id_on_the_node_is_written_down_before_anything_is_sent()
+    {
+        var id = _bench.Add();
+        WebTask? seen = null;
+        _bench.First.OnSend = _ =>
+        {
+            seen = _bench.Reload(id);
+            return Task.CompletedTask;
+        };
+        await _bench.LookAsync(id);
+
+        Assert.Equal((WebTaskStage.Sending, _bench.First.Orders.Single().Uuid, string.Empty), (seen!.Stage, seen.NodeTask, seen.Uuid));
+        Assert.Equal(seen.NodeTask, _bench.Find(id).Uuid);
+    }
+
+    [Fact]
+    public async Task A_sending_that_was_cut_off_goes_on_under_its_id()
+    {
+        var id = _bench.Add(task => task with { Stage = WebTaskStage.Sending, Node = 2, Holder = 2, NodeTask = Uuid });
+        var task = await _bench.LookAsync(id);
+
+        var order = Assert.Single(_bench.Second.Orders);
+        Assert.Equal((Uuid, true), (order.Uuid, order.IsRepeat));
+        Assert.Equal((WebTaskStage.Queued, Uuid), (task.Stage, task.Uuid));
+    }
+
+    [Fact]
+    public async Task A_node_that_cannot_go_on_gets_the_task_under_a_new_id()
+    {
+        var id = _bench.Add(task => task with { Stage = WebTaskStage.Sending, Node = 2, Holder = 2, NodeTask = Uuid });
+        _bench.Second.OnSend = order => order.IsRepeat ? Task.FromException(new NodeException(NodeErrorKind.NotFound, "gone")) : Task.CompletedTask;
+        var task = await _bench.LookAsync(id);
+
+        Assert.Equal([true, false], _bench.Second.Orders.Select(order => order.IsRepeat));
+        Assert.NotEqual(Uuid, task.Uuid);
+        Assert.Equal(_bench.Second.Orders[1].Uuid, task.Uuid);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_in_the_nodes_words_and_leaves_nothing_there()
+    {
+        var id = _bench.Add(task => task with { Node = 2 });
+        _bench.Second.OnSend = _ => Task.FromException(new NodeException(NodeErrorKind.Refused, "Not enough space"));
+        var task = await _bench.LookAsync(id);
+
+        Assert.Equal((WebTaskStage.Failed, "Not enough space", string.Empty), (task.Stage, task.LastError, task.Uuid));
+        Assert.Equal(["remove " + _bench.Second.Orders.Single().Uuid], _bench.Second.Calls);
+    }
+
+    [Theory]
+    [InlineData(WebTaskStage.Accepted)]
+    [InlineData(WebTaskStage.Queued)]
+    public async Task A_task_in_the_queue_of_a_silent_node_is_sent_to_another(WebTaskStage stage)
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = stage });
+        _bench.Second.Fault = FakeNode.Unreachable;
+        Assert.Equal(stage, (await _bench.LookAsync(id)).Stage);
+
+        _bench.Time.Advance(TimeSpan.FromMinutes(6));
+        var detached = await _bench.LookAsync(id);
+        Assert.Equal((WebTaskStage.Waiting, null, string.Empty), (detached.Stage, detached.Node, detached.Uuid));
+        _bench.Nodes.Find(1)!.Heard();
+        var moved = await _bench.LookAsync(id);
+        Assert.Equal((1, WebTaskStage.Queued), (moved.Node, moved.Stage));
+    }
+
+    [Fact]
+    public async Task A_running_task_of_a_silent_node_has_failed()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Running });
+        _bench.Second.Fault = FakeNode.Unreachable;
+        _bench.Time.Advance(TimeSpan.FromMinutes(6));
+        var task = await _bench.LookAsync(id);
+
+        Assert.Equal(WebTaskStage.Failed, task.Stage);
+        Assert.Equal("Processing node went offline. This could be due to insufficient memory or a network error.", task.LastError);
+    }
+
+    [Fact]
+    public async Task A_manual_task_waits_for_its_node()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Running, AutoNode = false });
+        _bench.Second.Fault = FakeNode.Unreachable;
+        _bench.Time.Advance(TimeSpan.FromHours(6));
+        Assert.Equal(WebTaskStage.Running, (await _bench.LookAsync(id)).Stage);
+    }
+
+    [Fact]
+    public async Task A_node_in_trouble_does_not_fail_what_it_works_on()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Running });
+        _bench.Second.Fault = new NodeException(NodeErrorKind.ServerError, "502");
+        Assert.Equal(WebTaskStage.Running, (await _bench.LookAsync(id)).Stage);
+    }
+
+    [Fact]
+    public async Task A_damaged_archive_is_fetched_three_times_and_then_told()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Fetching });
+        _bench.Second.OnFetch = _ => throw new InvalidDataException("damaged");
+        var task = await _bench.LookAsync(id);
+
+        Assert.Equal((WebTaskStage.Failed, "Invalid zip file"), (task.Stage, task.LastError));
+        Assert.Equal(3, _bench.Second.Calls.Count);
+    }
+
+    [Fact]
+    public async Task New_results_replace_old_ones_in_one_step()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Fetching, Results = 3, AvailableAssets = ["orthophoto.tif"] });
+        Directory.CreateDirectory(_bench.Tasks.Folders.Results(id, 3));
+        _bench.Second.OnFetch = results =>
+        {
+            Assert.Equal(3, _bench.Reload(id).Results);
+            Directory.CreateDirectory(ResultFolder.Assets(results));
+            File.WriteAllText(ResultFolder.Archive(results), "archive");
+        };
+        var task = await _bench.LookAsync(id);
+
+        Assert.Equal((WebTaskStage.Completed, 4), (task.Stage, task.Results));
+        Assert.Equal(["all.zip"], task.AvailableAssets);
+        Assert.False(Directory.Exists(_bench.Tasks.Folders.Results(id, 3)));
+    }
+
+    [Fact]
+    public async Task W104_A_pending_action_shows_until_it_is_done()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Running });
+        var gate = new TaskCompletionSource();
+        _bench.Second.Cancelling = gate.Task;
+        _bench.Tasks.Request(id, PendingAction.Cancel);
+        var looking = _bench.LookAsync(id);
+        Assert.Equal(PendingAction.Cancel, _bench.Find(id).PendingAction);
+
+        gate.SetResult();
+        var task = await looking;
+        Assert.Equal((null, WebTaskStage.Canceled), (task.PendingAction, task.Stage));
+    }
+
+    [Fact]
+    public async Task A_cancel_interrupts_the_sending_and_takes_back_what_was_sent()
+    {
+        var id = _bench.Add(task => task with { Node = 2 });
+        var entry = _bench.Tasks.Entry(id)!;
+        using var step = new CancellationTokenSource();
+        entry.Step = step;
+        _bench.Second.OnSend = _ =>
+        {
+            _bench.Tasks.Request(id, PendingAction.Cancel);
+            return Task.Delay(Timeout.Infinite);
+        };
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Step.RunAsync(entry, step.Token));
+
+        var task = await _bench.LookAsync(id);
+        Assert.Equal((WebTaskStage.Canceled, null, null), (task.Stage, task.PendingAction, task.NodeTask));
+        Assert.Equal(["remove " + _bench.Second.Orders.Single().Uuid], _bench.Second.Calls);
+    }
+
+    [Fact]
+    public async Task A_restart_stops_a_running_task_on_its_node_first()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Running, ProcessingTime = 77 });
+        _bench.Second.Report = new NodeTaskReport(NodeTaskReport.Running, null, 77, 10);
+        _bench.Tasks.Request(id, PendingAction.Restart);
+        await _bench.LookAsync(id);
+        Assert.Equal(["cancel " + Uuid, "restart " + Uuid], _bench.Second.Calls);
+    }
+
+    [Fact]
+    public async Task A_restart_elsewhere_drops_the_stage_to_begin_from_and_frees_the_old_node()
+    {
+        var rerun = new WebTaskOption("rerun-from", JsonElement.Parse("\"odm_dem\""));
+        var dsm = new WebTaskOption("dsm", JsonElement.Parse("true"));
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Failed, Node = 1, Options = [rerun, dsm] });
+        _bench.Tasks.Request(id, PendingAction.Restart);
+        await _bench.LookAsync(id);
+        var task = await _bench.LookAsync(id);
+
+        Assert.Equal(["remove " + Uuid], _bench.Second.Calls);
+        Assert.Equal(["dsm"], task.Options.Select(option => option.Name));
+        Assert.Equal((1, 1), (task.Node, task.Holder));
+        Assert.NotEqual(Uuid, task.Uuid);
+    }
+
+    [Fact]
+    public async Task A_task_that_is_being_removed_cannot_be_had_back_and_a_silent_node_does_not_matter()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Running });
+        _bench.Second.Fault = FakeNode.Unreachable;
+        _bench.Tasks.Request(id, PendingAction.Remove);
+        _bench.Tasks.Request(id, PendingAction.Restart);
+        Assert.Equal(PendingAction.Remove, _bench.Find(id).PendingAction);
+        await _bench.Step.RunAsync(_bench.Tasks.Entry(id)!, CancellationToken.None);
+        Assert.Null(_bench.Tasks.Find(id));
+    }
+
+    [Fact]
+    public async Task Files_are_not_sent_while_others_are_received()
+    {
+        var id = _bench.Add();
+        using (_bench.Tasks.Receive(id))
+        {
+            Assert.Equal(WebTaskStage.Waiting, (await _bench.LookAsync(id)).Stage);
+        }
+
+        Assert.Equal(WebTaskStage.Queued, (await _bench.LookAsync(id)).Stage);
+    }
+
+    [Fact]
+    public async Task W71_A_task_that_nobody_commits_vanishes()
+    {
+        var id = _bench.Add(task => task with { Stage = WebTaskStage.Draft });
+        _bench.Time.Advance(TimeSpan.FromHours(71));
+        _bench.Scheduler.LookAtAll(CancellationToken.None);
+        Assert.False(_bench.Find(id).IsHidden);
+
+        _bench.Time.Advance(TimeSpan.FromHours(2));
+        _bench.Scheduler.LookAtAll(CancellationToken.None);
+        for (var attempt = 0; _bench.Tasks.Find(id) is not null; attempt++)
+        {
+            Assert.True(attempt < 500, "The task is still there.");
+            await Task.Delay(20);
+        }
+    }
+
+    private static WebTask OnSecond(WebTask task) => task with { Node = 2, Holder = 2, NodeTask = Uuid };
+}
