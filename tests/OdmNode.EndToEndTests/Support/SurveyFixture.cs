@@ -15,6 +15,7 @@ public sealed class SurveyFixture : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly Lazy<SyntheticSurvey> small;
     private readonly Lazy<SyntheticSurvey> tiny;
+    private readonly Lazy<SyntheticSurvey> unplaced;
     private Task<FinishedRun>? undisturbedRun;
     private Task<FinishedRun>? terrainRun;
 
@@ -22,6 +23,7 @@ public sealed class SurveyFixture : IDisposable
     {
         small = new Lazy<SyntheticSurvey>(() => Write(SyntheticSurveyOptions.Small with { GpsNoiseHorizontal = 0.02, GpsNoiseVertical = 0.03 }, "small"));
         tiny = new Lazy<SyntheticSurvey>(() => Write(TinyOptions, "tiny"));
+        unplaced = new Lazy<SyntheticSurvey>(() => Write(TinyOptions with { WithGps = false }, "unplaced"));
     }
 
     /// <summary>Enough for a complete run in a few seconds.</summary>
@@ -39,6 +41,9 @@ public sealed class SurveyFixture : IDisposable
     public SyntheticSurvey Tiny => tiny.Value;
 
     public string TinyImages => Tiny is null ? "" : folder.PathOf("surveys", "tiny", SyntheticSurvey.ImagesFolder);
+
+    /// <summary>The same photos without positions.</summary>
+    public string UnplacedImages => unplaced.Value is null ? "" : folder.PathOf("surveys", "unplaced", SyntheticSurvey.ImagesFolder);
 
     /// <summary>The folder of projects.</summary>
     public string Projects => folder.PathOf("projects");
