@@ -7,7 +7,7 @@ namespace OdmNode.WebOdm.Tiles;
 public sealed record TileRaster(RasterFile File, WorldBox Box, double CellMetres)
 {
     /// <summary>The deepest zoom that is served at all.</summary>
-    public const int Deepest = 30;
+    public const int Deepest = 28;
 
     private const double WorldMetres = 2 * Math.PI * 6378137;
     private const int TilePixels = 256;
@@ -15,7 +15,7 @@ public sealed record TileRaster(RasterFile File, WorldBox Box, double CellMetres
     private const int SeedMostZoom = 21;
 
     /// <summary>First zoom of today's addresses.</summary>
-    public int LeastZoom => Math.Max(0, NativeMost - Halvings - ExtraZooms);
+    public int LeastZoom => Math.Clamp(NativeMost - Halvings - ExtraZooms, 0, Deepest);
 
     /// <summary>Last zoom of today's addresses.</summary>
     public int MostZoom => Math.Clamp(NativeMost + ExtraZooms, 0, Deepest);

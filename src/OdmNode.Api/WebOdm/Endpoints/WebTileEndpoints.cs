@@ -45,44 +45,55 @@ internal static class WebTileEndpoints
 
     public static Task<IResult> SeedTileAsync(
         string project, string task, string z, string x, string y, HttpContext context, Caller caller, WebOdmLookup lookup, MapTiles tiles, CancellationToken cancellationToken) =>
-        TileAsync(context, lookup, tiles, caller, (project, task, TileLayer.Orthophoto), raster =>
-        {
-            var path = TilePath.Read(z, x, y);
-            return path?.Format is TileFormat.Png && TilePath.Exists(path.Zoom, path.Column, path.Row) && path.Zoom <= raster.SeedMost
-                && NorthRow(path) is var row && raster.Box.Meets(path.Zoom, path.Column, row)
-                ? new TileRequest(path.Zoom, path.Column, row, path.IsDense ? DensePixels : Pixels, TileFormat.Png, TakesWebp: false)
-                : throw WebOdmRefusalException.NotFound();
-        }, cancellationToken);
+        AnswerAsync(
+            context, lookup, tiles, caller, (project, task, TileLayer.Orthophoto), raster => SeedRequest(raster, TilePath.Read(z, x, y)), cancellationToken);
 
     public static Task<IResult> TileAsync(
         string project, string task, string type, string z, string x, string y, HttpContext context, Caller caller, WebOdmLookup lookup, MapTiles tiles, CancellationToken cancellationToken) =>
-        TileAsync(context, lookup, tiles, caller, (project, task, TileLayer.Find(type) ?? throw WebOdmRefusalException.NotFound()), raster =>
+        AnswerAsync(
+            context, lookup, tiles, caller, (project, task, TileLayer.Find(type)), raster => Request(raster, TilePath.Read(z, x, y), context.Request), cancellationToken);
+
+    private static TileRequest SeedRequest(TileRaster raster, TilePath? path)
+    {
+        if (path is not { Format: TileFormat.Png } || path.Zoom > raster.SeedMost || !TilePath.Exists(path.Zoom, path.Column, path.Row))
         {
-            var path = TilePath.Read(z, x, y) ?? throw WebOdmRefusalException.NotFound();
-            var isLarge = IsLarge(context.Request);
+            throw WebOdmRefusalException.NotFound();
+        }
 
-            // Maps of tiles of 512 pixels count zooms from where a tile shows the same square.
-            var zoom = isLarge ? path.Zoom - 1 : path.Zoom;
-            return !TilePath.Exists(zoom, path.Column, path.Row) ? throw WebOdmRefusalException.NotFound()
-                : !raster.Box.Meets(zoom, path.Column, path.Row) ? throw WebOdmRefusalException.Detail(StatusCodes.Status404NotFound, WebOdmTexts.OutsideOfBounds)
-                : zoom < raster.LeastZoom || zoom > raster.MostZoom ? throw WebOdmRefusalException.NotFound()
-                : new TileRequest(
-                    zoom, path.Column, path.Row, isLarge || path.IsDense ? DensePixels : Pixels, path.Format, path.Format is null && TakesWebp(context.Request));
-        }, cancellationToken);
+        var north = (int)((1L << path.Zoom) - 1 - path.Row);
+        return raster.Box.Meets(path.Zoom, path.Column, north)
+            ? new TileRequest(path.Zoom, path.Column, north, path.IsDense ? DensePixels : Pixels, TileFormat.Png, TakesWebp: false)
+            : throw WebOdmRefusalException.NotFound();
+    }
 
-    private static async Task<IResult> TileAsync(
+    private static TileRequest Request(TileRaster raster, TilePath? path, HttpRequest request)
+    {
+        // Maps of tiles of 512 pixels count zooms from where a tile shows the same square.
+        var isLarge = IsLarge(request);
+        var zoom = isLarge ? path?.Zoom - 1 : path?.Zoom;
+        if (path is null || zoom is not { } z || !TilePath.Exists(z, path.Column, path.Row))
+        {
+            throw WebOdmRefusalException.NotFound();
+        }
+
+        return !raster.Box.Meets(z, path.Column, path.Row) ? throw WebOdmRefusalException.Detail(StatusCodes.Status404NotFound, WebOdmTexts.OutsideOfBounds)
+            : z < raster.LeastZoom || z > raster.MostZoom ? throw WebOdmRefusalException.NotFound()
+            : new TileRequest(z, path.Column, path.Row, isLarge || path.IsDense ? DensePixels : Pixels, path.Format, path.Format is null && TakesWebp(request));
+    }
+
+    private static async Task<IResult> AnswerAsync(
         HttpContext context,
         WebOdmLookup lookup,
         MapTiles tiles,
         Caller caller,
-        (string Project, string Task, TileLayer Layer) place,
+        (string Project, string Task, TileLayer? Layer) place,
         Func<TileRaster, TileRequest> read,
         CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             var found = lookup.Task(caller, place.Project, place.Task, ProjectRights.View);
-            if (await tiles.FindAsync(found, place.Layer, cancellationToken).ConfigureAwait(false) is not { } raster)
+            if (place.Layer is null || await tiles.FindAsync(found, place.Layer, cancellationToken).ConfigureAwait(false) is not { } raster)
             {
                 break;
             }
@@ -102,8 +113,6 @@ internal static class WebTileEndpoints
 
         return WebOdmAnswers.NotFound();
     }
-
-    private static int NorthRow(TilePath path) => (int)((1L << path.Zoom) - 1 - path.Row);
 
     private static bool IsLarge(HttpRequest request) => request.Query["size"].ToString() switch
     {
