@@ -10,9 +10,13 @@ export default defineConfig({
     // The content security policy of the page allows no data: addresses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { input: ['index.html', 'map.html'] },
+
+    // What is built in keeps its notice.
+    license: { fileName: 'licenses.txt' },
   },
   server: {
     // Development: 'npm run dev' beside a node on its usual port.
-    proxy: { '^/(info|options|task|auth|health)': 'http://127.0.0.1:3000' },
+    proxy: { '^/(info|options|task|auth|health|api)': 'http://127.0.0.1:3000' },
   },
 });

@@ -26,4 +26,7 @@ internal sealed record LoadPlan
 
     /// <summary>Lines of the long console.</summary>
     public required int ConsoleLines { get; init; }
+
+    /// <summary>Clients that ask for tiles at the same time.</summary>
+    public required int TileClients { get; init; }
 }

@@ -6,13 +6,14 @@ using OdmNode.WebOdm.Projects;
 using OdmNode.WebOdm.Scheduling;
 using OdmNode.WebOdm.Storage;
 using OdmNode.WebOdm.Tasks;
+using OdmNode.WebOdm.Tiles;
 
 namespace OdmNode.WebOdm;
 
 /// <summary>Puts the parts together.</summary>
 public static class Services
 {
-    /// <summary>Adds everything; the node's own services must be there too.</summary>
+    /// <summary>Adds everything; the node's own services and an <see cref="ITileSource"/> must be there too.</summary>
     public static IServiceCollection AddWebOdm(this IServiceCollection services, WebOdmSettings settings) => services
         .AddSingleton(settings)
         .AddSingleton<WebOdmDatabase>()
@@ -25,6 +26,7 @@ public static class Services
         .AddSingleton<FolderArchives>()
         .AddSingleton<TaskNudges>()
         .AddSingleton<WebTasks>()
+        .AddSingleton<MapTiles>()
         .AddSingleton<TaskConsoles>()
         .AddSingleton<WebTaskScheduler>()
         .AddHostedService<FirstUserService>()

@@ -26,4 +26,7 @@ public sealed record WebOdmSettings
 
     /// <summary>Time between two questions to a node about itself.</summary>
     public TimeSpan NodeRefresh { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Memory for tiles that were rendered, bytes.</summary>
+    public long TileCacheBytes { get; init; } = 32L << 20;
 }

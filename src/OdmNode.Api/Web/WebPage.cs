@@ -6,10 +6,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace OdmNode.Api.Web;
 
-/// <summary>The page of the node and the description of its protocol. Nobody needs a token to see them.</summary>
+/// <summary>The pages of the node and the description of its protocol. Nobody needs a token to see them.</summary>
 public static class WebPage
 {
-    /// <summary>What the page may load and call: this node and nothing else.</summary>
+    /// <summary>What the pages may load and call: this node and nothing else.</summary>
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
@@ -26,14 +26,18 @@ public static class WebPage
     private static readonly string[] Read = [HttpMethods.Get, HttpMethods.Head];
     private static readonly FileExtensionContentTypeProvider ContentTypes = new();
 
-    /// <summary>Maps <c>/</c>, what the page consists of, and <c>/swagger.json</c>.</summary>
+    /// <summary>Maps <c>/</c>, <c>/map</c>, what the pages consist of, and <c>/swagger.json</c>.</summary>
     /// <param name="routes">The node's routes.</param>
-    /// <param name="folder">Where the built page lies; read with every request, so that it may be absent.</param>
+    /// <param name="folder">Where the built pages lie; read with every request, so that they may be absent.</param>
     public static void MapWebPage(this IEndpointRouteBuilder routes, string folder)
     {
         var page = routes.MapGroup(string.Empty).ExcludeFromDescription();
-        page.MapMethods("/", Read, (HttpResponse response) => Index(response, folder));
-        page.MapMethods("/favicon.svg", Read, (HttpResponse response) => Send(response, Path.Combine(folder, "favicon.svg"), Revalidate));
+        page.MapMethods("/", Read, (HttpResponse response) => Page(response, Path.Combine(folder, "index.html")));
+        page.MapMethods("/map", Read, (HttpResponse response) => Page(response, Path.Combine(folder, "map.html")));
+        foreach (var name in (string[])["favicon.svg", "licenses.txt"])
+        {
+            page.MapMethods("/" + name, Read, (HttpResponse response) => Send(response, Path.Combine(folder, name), Revalidate));
+        }
 
         // The names of these files carry a hash of their content.
         page.MapMethods("/assets/{name}", Read, (string name, HttpResponse response) => name == Path.GetFileName(name)
@@ -42,11 +46,10 @@ public static class WebPage
         page.MapMethods("/swagger.json", Read, ApiDescription.Answer);
     }
 
-    private static IResult Index(HttpResponse response, string folder)
+    private static IResult Page(HttpResponse response, string file)
     {
         response.Headers.ContentSecurityPolicy = Policy;
         response.Headers["Referrer-Policy"] = "no-referrer";
-        var file = Path.Combine(folder, "index.html");
         return File.Exists(file)
             ? Send(response, file, Revalidate)
             : TypedResults.Text(Placeholder, "text/html; charset=utf-8");

@@ -16,6 +16,7 @@ public static class WebOdmFace
     private const string Project = Projects + "/{project}";
     private const string Tasks = Project + "/tasks";
     private const string Task = Tasks + "/{task}";
+    private const string Tile = "/tiles/{z}/{x}/{y}";
     private const string Nodes = "/processingnodes";
     private const string Node = Nodes + "/{node}";
 
@@ -75,6 +76,11 @@ public static class WebOdmFace
         guarded.MapMethods(Task + "/output", Read, WebOutputEndpoints.Output);
         guarded.MapMethods(Task + "/download/{asset}", Read, WebDownloadEndpoints.DownloadAsync);
         guarded.MapMethods(Task + "/assets/{**path}", Read, WebDownloadEndpoints.Raw);
+        guarded.MapMethods(Task + "/tiles.json", Read, WebTileEndpoints.SeedDescriptionAsync);
+        guarded.MapMethods(Task + Tile, Read, WebTileEndpoints.SeedTileAsync);
+        guarded.MapMethods(Task + "/{type}/tiles.json", Read, WebTileEndpoints.DescriptionAsync);
+        guarded.MapMethods(Task + "/{type}/bounds", Read, WebTileEndpoints.BoundsAsync);
+        guarded.MapMethods(Task + "/{type}" + Tile, Read, WebTileEndpoints.TileAsync);
     }
 
     internal static bool IsLogIn(PathString path) => path.StartsWithSegments(LogIn);

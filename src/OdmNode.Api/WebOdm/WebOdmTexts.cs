@@ -33,6 +33,8 @@ internal static class WebOdmTexts
     public const string OnePieceOnly = "A file that is sent in pieces must come alone in its request";
     public const string Busy = "Files cannot be uploaded while the task is being processed. Cancel it first";
     public const string InvalidParameter = "Invalid parameter";
+    public const string OutsideOfBounds = "Outside of bounds";
+    public const string BadTileSize = "Invalid tile size parameter";
     public const string InvalidStatus = "Invalid status parameter";
     public const string BadHostname = "Enter the name or the address of a machine, without http:// and port.";
     public const string BadPort = "Ensure this value is between 1 and 65535.";

@@ -30,6 +30,9 @@ public sealed class TileRenderer : IDisposable
     /// <summary>Edge of a cell in units of the raster's CRS.</summary>
     public double CellSize => pyramid.Transform[1];
 
+    /// <summary>Edge of a cell laid out in EPSG:3857, metres at the equator, in the raster's middle.</summary>
+    public double MercatorCellSize => 1 / mapping.CellsPerMetre;
+
     /// <param name="path">
     /// A raster on the map, with overviews: colours (8 bits, alpha as the fourth band or as a mask), or one band of heights in metres.
     /// </param>

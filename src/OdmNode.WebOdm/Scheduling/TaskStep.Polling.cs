@@ -123,8 +123,9 @@ internal sealed partial class TaskStep
             await FetchAsync(node, task, results, cancellationToken).ConfigureAwait(false);
             consoles.Keep(task);
             var available = WebAssets.Available(results);
+            var statistics = ResultStatistics.Read(results);
             tasks.Change(task.Id, current => Then(current, WebTaskEvent.ResultsReady) is { } completed
-                ? completed with { Results = number, AvailableAssets = available, RunningProgress = 1, LastError = null }
+                ? completed with { Results = number, AvailableAssets = available, Statistics = statistics, RunningProgress = 1, LastError = null }
                 : null);
             if (tasks.Find(task.Id) is { } changed && changed.Results == number)
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using OdmNode.WebOdm.Files;
 
 namespace OdmNode.WebOdm.Tasks;
 
@@ -53,6 +54,9 @@ public sealed record WebTask
 
     /// <summary>What can be downloaded, in the protocol's order.</summary>
     public IReadOnlyList<string> AvailableAssets { get; init; } = [];
+
+    /// <summary>The report of the last completed run in short; null when there is none.</summary>
+    public ResultStatistics? Statistics { get; init; }
 
     /// <summary>Number of the folder of results; 0 before the first completion.</summary>
     public int Results { get; init; }

@@ -81,6 +81,7 @@ public sealed class CreationTests(WebOdmNode shared) : IClassFixture<WebOdmNode>
             Assert.Equal(JsonValueKind.Number, task.GetProperty("upload_progress").ValueKind);
             Assert.Equal(JsonValueKind.Number, task.GetProperty("running_progress").ValueKind);
             Assert.Equal(JsonValueKind.False, task.GetProperty("partial").ValueKind);
+            Assert.Equal("{}", task.GetProperty("statistics").GetRawText());
         });
     }
 

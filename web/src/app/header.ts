@@ -17,7 +17,8 @@ export class Header {
       fact('Engine', this.engine), fact('Queue', this.queue), fact('Memory', this.memory), fact('Processors', this.cores));
     this.element = h('header', { class: 'top' },
       h('h1', {}, h('img', { src: logo, alt: '', width: 26, height: 26 }), 'OdmNode'),
-      this.facts);
+      this.facts,
+      h('nav', {}, h('a', { href: './map' }, 'Maps')));
   }
 
   show(info: NodeInfo): void {

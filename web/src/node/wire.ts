@@ -86,7 +86,7 @@ function numberOrNull(fields: Fields, key: string): number | null {
   return typeof value === 'number' ? value : null;
 }
 
-function numberOf(fields: Fields, key: string): number {
+export function numberOf(fields: Fields, key: string): number {
   return numberOrNull(fields, key) ?? 0;
 }
 

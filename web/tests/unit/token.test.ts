@@ -33,3 +33,12 @@ test('An empty token in the address is none', () => {
   assert.equal(tokens.adopt('http://node:3000/?token='), 'http://node:3000/');
   assert.equal(tokens.get(), '');
 });
+
+test('Tokens of two interfaces do not get into each other\'s way', () => {
+  const tab = shelf();
+  const [node, maps] = [new TokenStore(tab), new TokenStore(tab, 'jwt')];
+  node.set('secret');
+
+  assert.equal(maps.adopt('http://node:3000/map?jwt=a.b.c&token=x#1/2'), 'http://node:3000/map?token=x#1/2');
+  assert.deepEqual([node.get(), maps.get()], ['secret', 'a.b.c']);
+});

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using OdmNode.Api.WebOdm.Wire;
+using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Nodes;
 using OdmNode.WebOdm.Tasks;
 
@@ -51,6 +52,7 @@ internal static class WebTaskMapping
             UploadProgress = task.UploadProgress,
             RunningProgress = task.RunningProgress,
             Partial = task.Stage == WebTaskStage.Draft,
+            Statistics = ToWire(task.Statistics),
         };
     }
 
@@ -72,5 +74,24 @@ internal static class WebTaskMapping
         }
 
         return Ordering.By([.. selected], query["ordering"], Fields);
+    }
+
+    private static StatisticsWire ToWire(ResultStatistics? statistics)
+    {
+        if (statistics is null)
+        {
+            return new StatisticsWire();
+        }
+
+        string[] references = [.. statistics.HasGps ? (string[])["gps"] : [], .. statistics.HasControlPoints ? (string[])["gcp"] : []];
+        return new StatisticsWire
+        {
+            PointCloud = statistics.Points is { } points ? new PointCloudWire(points) : null,
+            GroundSampling = statistics.GroundSampling,
+            Area = statistics.Area,
+            StartDate = statistics.StartDate,
+            EndDate = statistics.EndDate,
+            SpatialReferences = references.Length > 0 ? references : null,
+        };
     }
 }

@@ -18,6 +18,8 @@ namespace OdmNode.Api.WebOdm.Wire;
 [JsonSerializable(typeof(WebTaskWire[]))]
 [JsonSerializable(typeof(UploadedWire))]
 [JsonSerializable(typeof(OutputWire))]
+[JsonSerializable(typeof(TileJsonWire))]
+[JsonSerializable(typeof(TileBoundsWire))]
 [JsonSerializable(typeof(Dictionary<string, List<string>>))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(string[]))]

@@ -66,6 +66,9 @@ internal sealed record WebTaskWire
 
     [JsonPropertyName("partial")]
     public required bool Partial { get; init; }
+
+    [JsonPropertyName("statistics")]
+    public required StatisticsWire Statistics { get; init; }
 }
 
 /// <summary>An option of a task.</summary>
