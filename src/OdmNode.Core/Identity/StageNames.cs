@@ -23,6 +23,7 @@ public static class StageNames
     public const string FillTerrain = "fill-terrain";
     public const string MeasureGaps = "measure-gaps";
     public const string BalanceExposure = "balance-exposure";
+    public const string SharpenEdges = "sharpen-edges";
     public const string RenderOrthophoto = "render-orthophoto";
     public const string ExportOrthophoto = "export-orthophoto";
     public const string ExportTiles = "export-tiles";
@@ -51,6 +52,7 @@ public static class StageNames
         (FillTerrain, "odm_dem"),
         (MeasureGaps, "odm_dem"),
         (BalanceExposure, "odm_orthophoto"),
+        (SharpenEdges, "odm_orthophoto"),
         (RenderOrthophoto, "odm_orthophoto"),
         (ExportOrthophoto, "odm_orthophoto"),
         (ExportTiles, "odm_orthophoto"),

@@ -13,8 +13,14 @@ internal static class ProductResolution
 
     public static double Orthophoto(StageContext context) => Of(context, "orthophoto-resolution");
 
-    /// <summary>Of the surface that both are made from.</summary>
-    public static double Surface(StageContext context) => Math.Min(Elevation(context), Orthophoto(context));
+    /// <summary>
+    /// Of the surface that both are made from: that of the elevation models, or of the orthophoto where that is finer, but then no finer than
+    /// the points lie apart. What an orthophoto shows beyond that, its edges, is measured in the photos (<see cref="StageNames.SharpenEdges"/>).
+    /// </summary>
+    /// <param name="context">Knows the options.</param>
+    /// <param name="spacingMetres">Distance between the points of the cloud.</param>
+    public static double Surface(StageContext context, double spacingMetres) =>
+        Math.Round(Math.Min(Elevation(context), Math.Max(Orthophoto(context), spacingMetres)), 4);
 
     private static double Of(StageContext context, string option)
     {

@@ -40,7 +40,7 @@ internal sealed class RasterElevationStage(SceneCache scenes, CoarseCache coarse
         CloudStatistics statistics = FilterPointsStage.LoadStatistics(points);
         TileGrid fusion = FusePointsStage.LoadGrid(context.Of(StageNames.FusePoints));
         elevation = OptionsOf(statistics, fusion, context);
-        double resolution = ProductResolution.Surface(context);
+        double resolution = ProductResolution.Surface(context, statistics.SpacingMetres);
         tiles = new TileGrid(
             GroundGrid.Covering(statistics.Minimum[0], statistics.Minimum[1], statistics.Maximum[0], statistics.Maximum[1], resolution),
             TileCells);

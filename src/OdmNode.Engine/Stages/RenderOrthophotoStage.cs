@@ -27,7 +27,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
 
     public StageInfo Info { get; } = new(
         StageNames.RenderOrthophoto,
-        4,
+        5,
         ["orthophoto-resolution", "ignore-gsd", "skip-orthophoto"],
         10)
     {
@@ -46,9 +46,9 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
 
         Reconstruction scene = scenes.Get(context);
         CropPolygon outline = surface.Polygon();
-        tiles = new TileGrid(
-            GroundGrid.Covering(outline.West, outline.South, outline.East, outline.North, ProductResolution.Orthophoto(context)), TileCells);
+        tiles = TilesOf(surface, context);
         options = OptionsOf(surface);
+        StageOutput sharpened = context.Of(StageNames.SharpenEdges);
         StageOutput balanced = context.Of(StageNames.BalanceExposure);
         views = OrthoView.Of(scene, BalanceExposureStage.Load(balanced));
         ContentKey sceneKey = context.Of(StageNames.Reconstruct).KeyOf(ReconstructStage.UnitName);
@@ -58,8 +58,8 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
         long windowBytes = (long)(12 * windowCells * windowCells / (surface.Tiles.Grid.Resolution * surface.Tiles.Grid.Resolution));
         return new StagePlan([.. tiles.Tiles().Where(tile => outline.Mask(tile).Contains(true)).Select(tile => new WorkUnit(tile.Name)
         {
-            Inputs = [tiles.Key(), filled.SummaryKey, balanced.SummaryKey, sceneKey, dataset],
-            MemoryBytes = windowBytes + (8L * TileCells * TileCells) + PhotoCache.BytesOfTile(scene),
+            Inputs = [tiles.Key(), filled.SummaryKey, sharpened.SummaryKey, balanced.SummaryKey, sceneKey, dataset],
+            MemoryBytes = windowBytes + (20L * TileCells * TileCells) + PhotoCache.BytesOfTile(scene),
             Cost = (double)tile.Width * tile.Height / (TileCells * TileCells),
         })])
         {
@@ -80,6 +80,7 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
         RgbaTile pixels = OrthophotoRenderer.Render(
             tile,
             window,
+            surfaces.Tiles(context.Of(StageNames.SharpenEdges), tiles, CellRectangle.Around(tile, OrthophotoRenderer.GroundMarginCells)),
             OrthophotoRenderer.ViewsOf(tile, surface.Lowest, views, map),
             photos.Get(context),
             map,
@@ -146,6 +147,14 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
             CultureInfo.InvariantCulture,
             $"Orthophoto of {tiles.Grid.Width} x {tiles.Grid.Height} pixels of {100 * tiles.Grid.Resolution:0.##} cm, "
             + $"{100.0 * coloured / Math.Max(1, inside):0.0} % of the surveyed area"));
+    }
+
+    /// <summary>The orthophoto's tiles: those of its own cells, over the outline of the survey.</summary>
+    public static TileGrid TilesOf(SurfaceRecord surface, StageContext context)
+    {
+        CropPolygon outline = surface.Polygon();
+        return new TileGrid(
+            GroundGrid.Covering(outline.West, outline.South, outline.East, outline.North, ProductResolution.Orthophoto(context)), TileCells);
     }
 
     public static OrthophotoOptions OptionsOf(SurfaceRecord surface) => new()

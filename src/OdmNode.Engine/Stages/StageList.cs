@@ -34,6 +34,7 @@ internal static class StageList
             new FillTerrainStage(surfaces),
             new MeasureGapsStage(),
             new BalanceExposureStage(scenes),
+            new SharpenEdgesStage(scenes, photos, surfaces),
             new RenderOrthophotoStage(scenes, photos, surfaces),
             new ExportOrthophotoStage(),
             new ExportTilesStage(),

@@ -20,10 +20,12 @@ internal sealed class SurfaceCache
         Window(surface, grid, CellRectangle.Around(grid.Grid, tile, marginMetres));
 
     /// <summary>A rectangle of a surface.</summary>
-    public SurfaceWindow Window(StageOutput surface, TileGrid grid, CellRectangle cells) => SurfaceWindow.Assemble(
-        grid.Grid,
-        cells,
-        grid.Tiles().Where(cells.Intersects).Where(tile => surface.Contains(tile.Name)).Select(tile => Tile(surface, tile)));
+    public SurfaceWindow Window(StageOutput surface, TileGrid grid, CellRectangle cells) =>
+        SurfaceWindow.Assemble(grid.Grid, cells, Tiles(surface, grid, cells));
+
+    /// <summary>The tiles that there are of a rectangle of a surface.</summary>
+    public IEnumerable<ElevationTile> Tiles(StageOutput surface, TileGrid grid, CellRectangle cells) =>
+        grid.Tiles().Where(cells.Intersects).Where(tile => surface.Contains(tile.Name)).Select(tile => Tile(surface, tile));
 
     /// <summary>Lets go of everything.</summary>
     public void Clear() => tiles.Clear();

@@ -27,13 +27,13 @@ public static class EdgeRefiner
 
     /// <summary>Refines one tile.</summary>
     /// <param name="filled">The tile as measured and filled.</param>
-    /// <param name="surface">Heights of the same grid, of the tile and <see cref="SurfaceMarginMetres"/> around it.</param>
+    /// <param name="surface">Heights of the same grid or a coarser one, of the tile and <see cref="SurfaceMarginMetres"/> around it.</param>
     /// <param name="views">All views that may see the tile, in the order of the survey.</param>
     /// <param name="photos">Asked for a photo when it is first needed.</param>
     /// <param name="mapFrame">Null when the ground is in world coordinates.</param>
     /// <param name="options">As for the orthophoto.</param>
     /// <param name="stepMetres">A height difference that is an edge, not noise.</param>
-    /// <param name="unsureMetres">Distance from an edge within which heights are unsure: about two pixels of the depth maps.</param>
+    /// <param name="unsureMetres">Distance from an edge within which heights are unsure: about two pixels of the depth maps, or cells of a coarser surface.</param>
     /// <param name="cancellationToken">Asked once per block.</param>
     public static ElevationTile Refine(
         ElevationTile filled, SurfaceWindow surface, IReadOnlyList<OrthoView> views, IPhotoSource photos, MapFrame? mapFrame,
@@ -45,7 +45,8 @@ public static class EdgeRefiner
         ArgumentNullException.ThrowIfNull(options);
         GroundTile tile = filled.Tile;
         var cells = CellRectangle.Around(tile, MarginCells);
-        float[] heights = surface.HeightsAt(tile.Grid, cells);
+        SurfaceWindow ground = surface.Under(tile.Grid, cells, []);
+        float[] heights = ground.Heights;
         int bandCells = Math.Clamp((int)Math.Round(unsureMetres / tile.Grid.Resolution) + 2, 3, MarginCells / 4);
         StepBand band = StepBand.Of(heights, cells.Width, cells.Height, (float)tile.Grid.Resolution, stepMetres, bandCells);
         if (band.Count == 0)
@@ -54,7 +55,7 @@ public static class EdgeRefiner
         }
 
         var scene = new OrthoScene(
-            tile, surface, new HorizonMap(surface), [.. views.Select(view => new SceneView(view, photos, mapFrame))], mapFrame, options);
+            tile, ground, new HorizonMap(surface), [.. views.Select(view => new SceneView(view, photos, mapFrame))], mapFrame, options);
         float near = 0.5f * stepMetres;
         var costs = new HypothesisCosts(band, scene, cells, heights, near);
         costs.Measure(cancellationToken);

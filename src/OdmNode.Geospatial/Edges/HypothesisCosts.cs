@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Elevation;
@@ -137,44 +138,63 @@ internal sealed class HypothesisCosts
     private float Balance(EdgeView[] views, List<int> sure, Vector3D anchor)
     {
         const float usual = 6;
-        var differences = new List<float>();
-        Span<Vector128<float>> colors = stackalloc Vector128<float>[MostViews];
-        Span<int> seen = stackalloc int[MostViews];
-        for (int round = 0; round < 2; round++)
+        var colors = new List<Vector128<float>>();
+        var seen = new List<int>();
+        var ends = new List<int>();
+        Span<Vector128<float>> some = stackalloc Vector128<float>[MostViews];
+        Span<int> by = stackalloc int[MostViews];
+        foreach (int cell in sure)
         {
-            Vector128<float>[] sums = new Vector128<float>[views.Length];
-            Vector128<float>[] means = new Vector128<float>[views.Length];
-            int[] counts = new int[views.Length];
-            foreach (int cell in sure)
+            int count = See(views, cell, heights[cell], anchor, some, by);
+            if (count >= 2)
             {
-                int count = See(views, cell, heights[cell], anchor, colors, seen);
-                if (count < 2)
-                {
-                    continue;
-                }
+                colors.AddRange(some[..count]);
+                seen.AddRange(by[..count]);
+                ends.Add(colors.Count);
+            }
+        }
 
-                Vector128<float> mean = Mean(colors[..count]);
-                for (int i = 0; i < count; i++)
-                {
-                    sums[seen[i]] += colors[i];
-                    means[seen[i]] += mean;
-                    counts[seen[i]]++;
-                }
-
-                if (round == 1)
-                {
-                    differences.Add(Difference(colors[..count], mean));
-                }
+        SetGains(views, CollectionsMarshal.AsSpan(colors), CollectionsMarshal.AsSpan(seen), ends);
+        var differences = new List<float>(ends.Count);
+        int start = 0;
+        foreach (int end in ends)
+        {
+            for (int i = start; i < end; i++)
+            {
+                some[i - start] = views[seen[i]].Gain * colors[i];
             }
 
-            for (int i = 0; i < views.Length && round == 0; i++)
-            {
-                views[i].Gain = counts[i] < FewestSamples ? Vector128<float>.One : Ratio(means[i], sums[i]);
-            }
+            Span<Vector128<float>> balanced = some[..(end - start)];
+            differences.Add(Difference(balanced, Mean(balanced)));
+            start = end;
         }
 
         differences.Sort();
         return differences.Count < FewestSamples ? usual : differences[differences.Count / 2];
+    }
+
+    /// <summary>Makes each view as bright, on the whole, as the mean of all that see the same cells.</summary>
+    private static void SetGains(EdgeView[] views, ReadOnlySpan<Vector128<float>> colors, ReadOnlySpan<int> seen, List<int> ends)
+    {
+        Vector128<float>[] sums = new Vector128<float>[views.Length];
+        Vector128<float>[] means = new Vector128<float>[views.Length];
+        int[] counts = new int[views.Length];
+        int start = 0;
+        foreach (int end in ends)
+        {
+            Vector128<float> mean = Mean(colors[start..end]);
+            for (; start < end; start++)
+            {
+                sums[seen[start]] += colors[start];
+                means[seen[start]] += mean;
+                counts[seen[start]]++;
+            }
+        }
+
+        for (int i = 0; i < views.Length; i++)
+        {
+            views[i].Gain = counts[i] < FewestSamples ? Vector128<float>.One : Ratio(means[i], sums[i]);
+        }
     }
 
     private static Vector128<float> Ratio(Vector128<float> a, Vector128<float> b)

@@ -16,6 +16,7 @@ internal sealed class StepBand
     private static readonly (sbyte X, sbyte Y)[] Star = MakeStar();
     private readonly float[] heights;
     private readonly bool[] isNear;
+    private readonly byte[] leaps;
     private readonly SlopeField slopes;
     private readonly float cellMetres;
     private readonly float stepMetres;
@@ -25,6 +26,7 @@ internal sealed class StepBand
         (this.heights, Width, Height) = (heights, width, height);
         (this.cellMetres, this.stepMetres) = (cellMetres, stepMetres);
         isNear = Dilated(StepsOf(heights, width, height, stepMetres), width, height, bandCells);
+        leaps = Leaps(heights, isNear, width, height);
         slopes = new SlopeField(heights, isNear, width, height, cellMetres, SlopeCells);
         Upper = new float[heights.Length];
         Lower = new float[heights.Length];
@@ -80,7 +82,8 @@ internal sealed class StepBand
         int count = 0;
         for (int ray = 0; ray < Rays; ray++)
         {
-            for (int k = 1; k <= ReachCells; k++)
+            int k = leaps[(y * Width) + x];
+            while (k <= ReachCells)
             {
                 (sbyte dx, sbyte dy) = Star[(ray * ReachCells) + k - 1];
                 int column = x + dx;
@@ -91,8 +94,9 @@ internal sealed class StepBand
                 }
 
                 int cell = (row * Width) + column;
-                if (isNear[cell] || float.IsNaN(heights[cell]))
+                if (leaps[cell] > 0)
                 {
+                    k += leaps[cell];
                     continue;
                 }
 
@@ -120,6 +124,52 @@ internal sealed class StepBand
             (Upper[cell], Lower[cell]) = (upper, lower);
             Count++;
         }
+    }
+
+    /// <summary>How many cells away the nearest sure one is, diagonals counted as one: a ray may leap so far. 0 at sure cells, at most 255.</summary>
+    private static byte[] Leaps(float[] heights, bool[] isNear, int width, int height)
+    {
+        byte[] leaps = new byte[heights.Length];
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                int cell = (y * width) + x;
+                if (isNear[cell] || float.IsNaN(heights[cell]))
+                {
+                    int least = x > 0 ? leaps[cell - 1] : byte.MaxValue;
+                    for (int column = Math.Max(0, x - 1); y > 0 && column <= Math.Min(width - 1, x + 1); column++)
+                    {
+                        least = Math.Min(least, leaps[cell - width + column - x]);
+                    }
+
+                    leaps[cell] = (byte)Math.Min(byte.MaxValue, least + 1);
+                }
+            }
+        }
+
+        for (int y = height - 1; y >= 0; y--)
+        {
+            for (int x = width - 1; x >= 0; x--)
+            {
+                int cell = (y * width) + x;
+                int least = leaps[cell] - 1;
+                if (least < 1)
+                {
+                    continue;
+                }
+
+                least = x + 1 < width ? Math.Min(least, leaps[cell + 1]) : least;
+                for (int column = Math.Max(0, x - 1); y + 1 < height && column <= Math.Min(width - 1, x + 1); column++)
+                {
+                    least = Math.Min(least, leaps[cell + width + column - x]);
+                }
+
+                leaps[cell] = (byte)(least + 1);
+            }
+        }
+
+        return leaps;
     }
 
     /// <summary>Cells along the rays, one after the other: Rays × <see cref="ReachCells"/>.</summary>

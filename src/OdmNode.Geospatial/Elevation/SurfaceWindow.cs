@@ -5,6 +5,7 @@ namespace OdmNode.Geospatial.Elevation;
 /// <summary>The heights of a rectangle of cells of a grid, put together from tiles.</summary>
 public sealed class SurfaceWindow
 {
+    private const double FractionSteps = 4096;
     private SurfaceWindow(GroundGrid grid, CellRectangle cells, float[] heights, CellOrigin[] origins)
     {
         Origins = origins;
@@ -32,33 +33,20 @@ public sealed class SurfaceWindow
         ArgumentNullException.ThrowIfNull(tiles);
         float[] heights = new float[checked(cells.Width * cells.Height)];
         Array.Fill(heights, float.NaN);
-        var origins = new CellOrigin[heights.Length];
-        foreach (ElevationTile elevation in tiles)
-        {
-            GroundTile tile = elevation.Tile;
-            if (tile.Grid != grid)
-            {
-                throw new ArgumentException("A tile belongs to another grid than the window.", nameof(tiles));
-            }
+        var window = new SurfaceWindow(grid, cells, heights, new CellOrigin[heights.Length]);
+        window.Lay(tiles);
+        return window;
+    }
 
-            if (!cells.Intersects(tile))
-            {
-                continue;
-            }
-
-            int left = Math.Max(cells.X, tile.X);
-            int right = Math.Min(cells.X + cells.Width, tile.X + tile.Width);
-            int bottom = Math.Min(cells.Y + cells.Height, tile.Y + tile.Height);
-            for (int y = Math.Max(cells.Y, tile.Y); y < bottom; y++)
-            {
-                int from = ((y - tile.Y) * tile.Width) + left - tile.X;
-                int to = ((y - cells.Y) * cells.Width) + left - cells.X;
-                elevation.Heights.AsSpan(from, right - left).CopyTo(heights.AsSpan(to));
-                elevation.Origins.AsSpan(from, right - left).CopyTo(origins.AsSpan(to));
-            }
-        }
-
-        return new SurfaceWindow(grid, cells, heights, origins);
+    /// <summary>Heights of a rectangle of another grid, taken from this window where the tiles of that grid do not say better.</summary>
+    /// <param name="grid">The other grid.</param>
+    /// <param name="cells">The rectangle wanted, cells of <paramref name="grid"/>.</param>
+    /// <param name="tiles">Tiles of <paramref name="grid"/>; may leave parts of the rectangle out.</param>
+    public SurfaceWindow Under(GroundGrid grid, CellRectangle cells, IEnumerable<ElevationTile> tiles)
+    {
+        var result = new SurfaceWindow(grid, cells, HeightsAt(grid, cells), OriginsAt(grid, cells));
+        result.Lay(tiles);
+        return result;
     }
 
     /// <summary>Heights at the cells of a rectangle of another grid: copied where the grids agree, else bilinear.</summary>
@@ -68,21 +56,21 @@ public sealed class SurfaceWindow
         ArgumentNullException.ThrowIfNull(grid);
         float[] result = new float[checked(cells.Width * cells.Height)];
         double scale = grid.Resolution / Grid.Resolution;
-        double firstColumn = ((grid.EastingOf(cells.X) - Grid.West) / Grid.Resolution) - 0.5 - Cells.X;
-        double firstRow = ((Grid.North - grid.NorthingOf(cells.Y)) / Grid.Resolution) - 0.5 - Cells.Y;
+        (int[] columns, float[] us) = Places(((grid.EastingOf(cells.X) - Grid.West) / Grid.Resolution) - 0.5 - Cells.X, scale, cells.Width);
+        (int[] rows, float[] vs) = Places(((Grid.North - grid.NorthingOf(cells.Y)) / Grid.Resolution) - 0.5 - Cells.Y, scale, cells.Height);
+        bool isCopy = scale == 1 && us[0] == 0 && vs[0] == 0 && columns[^1] == columns[0] + cells.Width - 1;
         for (int y = 0; y < cells.Height; y++)
         {
-            double row = firstRow + (y * scale);
-            int row0 = (int)Math.Floor(row + 1e-6);
-            float v = (float)Math.Max(0, row - row0);
-            v = v < 1e-4f ? 0 : v;
-            for (int x = 0; x < cells.Width; x++)
+            Span<float> line = result.AsSpan(y * cells.Width, cells.Width);
+            if (isCopy)
             {
-                double column = firstColumn + (x * scale);
-                int column0 = (int)Math.Floor(column + 1e-6);
-                float u = (float)Math.Max(0, column - column0);
-                u = u < 1e-4f ? 0 : u;
-                result[(y * cells.Width) + x] = Bilinear(column0, row0, u, v);
+                Copy(columns[0], rows[y], line);
+                continue;
+            }
+
+            for (int x = 0; x < line.Length; x++)
+            {
+                line[x] = Bilinear(columns[x], rows[y], us[x], vs[y]);
             }
         }
 
@@ -94,20 +82,81 @@ public sealed class SurfaceWindow
     {
         ArgumentNullException.ThrowIfNull(grid);
         var result = new CellOrigin[checked(cells.Width * cells.Height)];
-        for (int i = 0; i < result.Length; i++)
+        int[] columns = [.. Enumerable.Range(cells.X, cells.Width).Select(x => ColumnOf(grid.EastingOf(x)))];
+        for (int y = 0; y < cells.Height; y++)
         {
-            (int y, int x) = Math.DivRem(i, cells.Width);
-            int column = (int)Math.Floor((grid.EastingOf(cells.X + x) - Grid.West) / Grid.Resolution) - Cells.X;
-            int row = (int)Math.Floor((Grid.North - grid.NorthingOf(cells.Y + y)) / Grid.Resolution) - Cells.Y;
-            result[i] = (uint)column < (uint)Cells.Width && (uint)row < (uint)Cells.Height ? Origins[(row * Cells.Width) + column] : CellOrigin.None;
+            int row = RowOf(grid.NorthingOf(cells.Y + y));
+            for (int x = 0; x < cells.Width && (uint)row < (uint)Cells.Height; x++)
+            {
+                int column = columns[x];
+                result[(y * cells.Width) + x] = (uint)column < (uint)Cells.Width ? Origins[(row * Cells.Width) + column] : CellOrigin.None;
+            }
         }
 
         return result;
     }
 
     /// <summary>Height of the cell that holds a map position; NaN where nothing is known or beyond the window.</summary>
-    public float HeightOf(double east, double north) => At(
-        (int)Math.Floor((east - Grid.West) / Grid.Resolution) - Cells.X, (int)Math.Floor((Grid.North - north) / Grid.Resolution) - Cells.Y);
+    public float HeightOf(double east, double north) => At(ColumnOf(east), RowOf(north));
+
+    private int ColumnOf(double east) => (int)Math.Floor((east - Grid.West) / Grid.Resolution) - Cells.X;
+
+    private int RowOf(double north) => (int)Math.Floor((Grid.North - north) / Grid.Resolution) - Cells.Y;
+
+    private void Lay(IEnumerable<ElevationTile> tiles)
+    {
+        foreach (ElevationTile elevation in tiles)
+        {
+            GroundTile tile = elevation.Tile;
+            if (tile.Grid != Grid)
+            {
+                throw new ArgumentException("A tile belongs to another grid than the window.", nameof(tiles));
+            }
+
+            if (!Cells.Intersects(tile))
+            {
+                continue;
+            }
+
+            int left = Math.Max(Cells.X, tile.X);
+            int right = Math.Min(Cells.X + Cells.Width, tile.X + tile.Width);
+            int bottom = Math.Min(Cells.Y + Cells.Height, tile.Y + tile.Height);
+            for (int y = Math.Max(Cells.Y, tile.Y); y < bottom; y++)
+            {
+                int from = ((y - tile.Y) * tile.Width) + left - tile.X;
+                int to = ((y - Cells.Y) * Cells.Width) + left - Cells.X;
+                elevation.Heights.AsSpan(from, right - left).CopyTo(Heights.AsSpan(to));
+                elevation.Origins.AsSpan(from, right - left).CopyTo(Origins.AsSpan(to));
+            }
+        }
+    }
+
+    /// <summary>Where samples a step apart fall: the cell before each, and how far beyond its centre, from 0 to 1.</summary>
+    private static (int[] Cells, float[] Fractions) Places(double first, double step, int count)
+    {
+        int[] cells = new int[count];
+        float[] fractions = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            double place = first + (i * step);
+            cells[i] = (int)Math.Floor(place + 1e-6);
+            // In whole steps, so that windows that begin elsewhere give the same bits.
+            fractions[i] = (float)(Math.Round(FractionSteps * Math.Max(0, place - cells[i])) / FractionSteps);
+        }
+
+        return (cells, fractions);
+    }
+
+    private void Copy(int column, int row, Span<float> line)
+    {
+        line.Fill(float.NaN);
+        int left = Math.Clamp(-column, 0, line.Length);
+        int right = Math.Clamp(Cells.Width - column, left, line.Length);
+        if ((uint)row < (uint)Cells.Height)
+        {
+            Heights.AsSpan((row * Cells.Width) + column + left, right - left).CopyTo(line[left..]);
+        }
+    }
 
     private float Bilinear(int x, int y, float u, float v)
     {

@@ -11,13 +11,21 @@ internal sealed class BlockGround
     private readonly CellRectangle cells;
     private readonly float resolution;
 
-    private BlockGround(GroundGrid grid, CellRectangle cells, Vector3D anchorInMap, float[] heights)
+    private BlockGround(GroundGrid grid, CellRectangle cells, Vector3D anchorInMap, float[] heights, HorizonMap horizon)
     {
         this.grid = grid;
         this.cells = cells;
         resolution = (float)grid.Resolution;
         AnchorInMap = anchorInMap;
         Heights = heights;
+        Easts = new float[cells.Width];
+        HorizonColumns = new float[cells.Width];
+        for (int column = 0; column < cells.Width; column++)
+        {
+            Easts[column] = (column + 0.5f - (cells.Width * 0.5f)) * resolution;
+            HorizonColumns[column] = horizon.ColumnOf(grid.EastingOf(cells.X + column));
+        }
+
         foreach (float height in heights)
         {
             Lowest = Math.Min(Lowest, float.IsNaN(height) ? Lowest : height);
@@ -35,7 +43,11 @@ internal sealed class BlockGround
     public float Highest { get; }
 
     /// <summary>Null where nothing of the surface is known.</summary>
-    public static BlockGround? Of(GroundGrid grid, CellRectangle cells, SurfaceWindow surface)
+    /// <param name="grid">Of the cells.</param>
+    /// <param name="cells">The block and its border.</param>
+    /// <param name="surface">Knows their heights.</param>
+    /// <param name="horizon">What may hide them.</param>
+    public static BlockGround? Of(GroundGrid grid, CellRectangle cells, SurfaceWindow surface, HorizonMap horizon)
     {
         float[] heights = surface.HeightsAt(grid, cells);
         int known = Array.FindIndex(heights, height => !float.IsNaN(height));
@@ -52,26 +64,33 @@ internal sealed class BlockGround
 
         double east = grid.West + ((cells.X + (cells.Width / 2.0)) * grid.Resolution);
         double north = grid.North - ((cells.Y + (cells.Height / 2.0)) * grid.Resolution);
-        return new BlockGround(grid, cells, new Vector3D(east, north, up), heights);
+        return new BlockGround(grid, cells, new Vector3D(east, north, up), heights, horizon);
     }
 
+    /// <summary>Of the columns, metres from the anchor.</summary>
+    public float[] Easts { get; }
+
+    /// <summary>Of the columns, cells of the horizon's surface.</summary>
+    public float[] HorizonColumns { get; }
+
     /// <summary>Metres from the anchor.</summary>
-    public float East(int column) => (column + 0.5f - (cells.Width * 0.5f)) * resolution;
-
-    /// <inheritdoc cref="East"/>
     public float North(int row) => ((cells.Height * 0.5f) - row - 0.5f) * resolution;
-
-    public double MapEast(int column) => grid.EastingOf(cells.X + column);
 
     public double MapNorth(int row) => grid.NorthingOf(cells.Y + row);
 
     public float MapUp(int cell) => (float)(AnchorInMap.Z + Heights[cell]);
 
+    /// <summary>From the anchor to a camera, metres.</summary>
+    public (float East, float North, float Up) AnchorToCamera(SceneView view)
+    {
+        Vector3D center = view.CenterInMap;
+        return ((float)(center.X - AnchorInMap.X), (float)(center.Y - AnchorInMap.Y), (float)(center.Z - AnchorInMap.Z));
+    }
+
     /// <summary>From a point given relative to the anchor to a camera, metres.</summary>
     public (float East, float North, float Up) ToCamera(SceneView view, float east, float north, float up)
     {
-        Vector3D center = view.CenterInMap;
-        return (
-            (float)(center.X - AnchorInMap.X) - east, (float)(center.Y - AnchorInMap.Y) - north, (float)(center.Z - AnchorInMap.Z) - up);
+        (float cameraEast, float cameraNorth, float cameraUp) = AnchorToCamera(view);
+        return (cameraEast - east, cameraNorth - north, cameraUp - up);
     }
 }

@@ -22,8 +22,9 @@ internal sealed class BlockView
     private int toneLevel;
     private float detailScale;
     private float toneScale;
+    private float coarseness;
 
-    /// <param name="edge">Cells along the region's edge.</param>
+    /// <param name="edge">Cells along the region's edge, a multiple of eight.</param>
     /// <param name="spread">Cells by which hidden areas grow, twice: once hard, once softly.</param>
     /// <param name="cancellationToken">Ends a wait for a photo.</param>
     public BlockView(int edge, int spread, CancellationToken cancellationToken)
@@ -54,7 +55,7 @@ internal sealed class BlockView
 
     /// <summary>Score without the border's penalty.</summary>
     public static float PlainScore(SceneView view, float east, float north, float up) =>
-        -(MathF.Sqrt((east * east) + (north * north)) / up) - (ResolutionWeight * (float)Math.Log(view.View.PixelSizeMetres));
+        -(MathF.Sqrt((east * east) + (north * north)) / up) - Coarseness(view.View);
 
     /// <summary>The level of a photo's pyramid whose pixels fit cells of a width.</summary>
     public static int DetailLevel(OrthoView view, double resolutionMetres) => Math.Min(
@@ -68,47 +69,11 @@ internal sealed class BlockView
         projection = groundView;
         photo = null;
         Prepare(view.View, scene.Tile.Grid.Resolution);
-        float width = view.View.Camera.Width;
-        float height = view.View.Camera.Height;
-        float border = BorderShare * Math.Min(width, height);
-        float reach = (float)scene.Options.OcclusionReachMetres;
-        float tolerance = scene.ToleranceMetres;
         bool anyHidden = false;
         for (int row = 0; row < edge; row++)
         {
-            float north = ground.North(row);
-            for (int column = 0; column < edge; column++)
-            {
-                int i = (row * edge) + column;
-                float up = ground.Heights[i];
-                hidden[i] = 0;
-                Score[i] = float.NegativeInfinity;
-                X[i] = float.NaN;
-                if (float.IsNaN(up))
-                {
-                    continue;
-                }
-
-                float east = ground.East(column);
-                if (!projection.TryProject(east, north, up, out float x, out float y) || !(x >= 0 && y >= 0 && x <= width && y <= height))
-                {
-                    hidden[i] = 1;
-                    anyHidden = true;
-                    continue;
-                }
-
-                X[i] = x;
-                Y[i] = y;
-                (float East, float North, float Up) toCamera = ground.ToCamera(view, east, north, up);
-                float inset = Math.Min(Math.Min(x, width - x), Math.Min(y, height - y)) / border;
-                float penalty = inset >= 1 ? 0 : BorderPenalty * (1 - inset) * (1 - inset);
-                Score[i] = PlainScore(view, toCamera.East, toCamera.North, toCamera.Up) - penalty;
-                if (scene.Horizon.Hides(ground.MapEast(column), ground.MapNorth(row), ground.MapUp(i), toCamera, reach, tolerance))
-                {
-                    hidden[i] = 1;
-                    anyHidden = true;
-                }
-            }
+            ProjectRow(row, ground);
+            anyHidden |= HideRow(row, ground, scene);
         }
 
         if (anyHidden)
@@ -119,6 +84,69 @@ internal sealed class BlockView
         {
             Array.Fill(Openness, 1);
         }
+    }
+
+    /// <summary>Where the photo shows the cells of a row, and what it is worth there. Cells that it does not show are marked as hidden.</summary>
+    private void ProjectRow(int row, BlockGround ground)
+    {
+        Vector256<float> width = Vector256.Create((float)View.View.Camera.Width);
+        Vector256<float> height = Vector256.Create((float)View.View.Camera.Height);
+        Vector256<float> border = BorderShare * Vector256.Min(width, height);
+        Vector256<float> lowest = Vector256.Create(float.NegativeInfinity);
+        Vector256<float> one = Vector256<float>.One;
+        float north = ground.North(row);
+        (float cameraEast, float cameraNorth, float cameraUp) = ground.AnchorToCamera(View);
+        float toNorth = cameraNorth - north;
+        for (int column = 0; column < edge; column += Vector256<float>.Count)
+        {
+            int i = (row * edge) + column;
+            Vector256<float> up = Vector256.Create(ground.Heights.AsSpan(i));
+            Vector256<float> east = Vector256.Create(ground.Easts.AsSpan(column));
+            Vector256<float> isSeen = projection.Project(east, north, up, out Vector256<float> x, out Vector256<float> y)
+                & Vector256.GreaterThanOrEqual(Vector256.Min(x, y), Vector256<float>.Zero)
+                & Vector256.LessThanOrEqual(x, width) & Vector256.LessThanOrEqual(y, height);
+            Vector256<float> isKnown = Vector256.Equals(up, up);
+            Vector256<float> toEast = Vector256.Create(cameraEast) - east;
+            Vector256<float> inset = Vector256.Min(Vector256.Min(x, width - x), Vector256.Min(y, height - y)) / border;
+            Vector256<float> outside = Vector256.Max(Vector256<float>.Zero, one - inset);
+            Vector256<float> score = -(Vector256.Sqrt((toEast * toEast) + Vector256.Create(toNorth * toNorth)) / (Vector256.Create(cameraUp) - up))
+                - Vector256.Create(coarseness) - (BorderPenalty * outside * outside);
+            isSeen &= isKnown;
+            Vector256.ConditionalSelect(isSeen, score, lowest).CopyTo(Score, i);
+            Vector256.ConditionalSelect(isSeen, x, Vector256.Create(float.NaN)).CopyTo(X, i);
+            y.CopyTo(Y, i);
+            uint away = Vector256.AndNot(isKnown, isSeen).ExtractMostSignificantBits();
+            for (int lane = 0; lane < Vector256<float>.Count; lane++)
+            {
+                hidden[i + lane] = (byte)((away >> lane) & 1);
+            }
+        }
+    }
+
+    /// <summary>Marks the cells of a row that something hides; whether any is, or is not shown.</summary>
+    private bool HideRow(int row, BlockGround ground, OrthoScene scene)
+    {
+        float reach = (float)scene.Options.OcclusionReachMetres;
+        float tolerance = scene.ToleranceMetres;
+        float north = ground.North(row);
+        float line = scene.Horizon.RowOf(ground.MapNorth(row));
+        (float cameraEast, float cameraNorth, float cameraUp) = ground.AnchorToCamera(View);
+        bool anyHidden = false;
+        for (int column = 0; column < edge; column++)
+        {
+            int i = (row * edge) + column;
+            if (!float.IsNaN(X[i]))
+            {
+                (float East, float North, float Up) toCamera =
+                    (cameraEast - ground.Easts[column], cameraNorth - north, cameraUp - ground.Heights[i]);
+                bool isHidden = scene.Horizon.HidesAt(ground.HorizonColumns[column], line, ground.MapUp(i), toCamera, reach, tolerance);
+                hidden[i] = isHidden ? (byte)1 : (byte)0;
+            }
+
+            anyHidden |= hidden[i] != 0;
+        }
+
+        return anyHidden;
     }
 
     /// <summary>Colour of the photo at a full-size pixel, at the level of the pyramid that fits the cells.</summary>
@@ -139,12 +167,14 @@ internal sealed class BlockView
     public float Rise(int cell, BlockGround ground, OrthoScene scene)
     {
         (int row, int column) = Math.DivRem(cell, edge);
-        return Rise(ground.East(column), ground.North(row), ground.Heights[cell], ground, scene);
+        return Rise(ground.Easts[column], ground.North(row), ground.Heights[cell], ground, scene);
     }
 
     private float Rise(float east, float north, float up, BlockGround ground, OrthoScene scene) => scene.Horizon.RiseAbove(
         ground.AnchorInMap.X + east, ground.AnchorInMap.Y + north, (float)(ground.AnchorInMap.Z + up),
         ground.ToCamera(View, east, north, up), (float)scene.Options.OcclusionReachMetres);
+
+    private static float Coarseness(OrthoView view) => ResolutionWeight * (float)Math.Log(view.PixelSizeMetres);
 
     private void Prepare(OrthoView view, double resolution)
     {
@@ -153,6 +183,7 @@ internal sealed class BlockView
         toneLevel = Math.Min(detailLevel + ToneLevels, levels - 1);
         detailScale = 1f / (1 << detailLevel);
         toneScale = 1f / (1 << toneLevel);
+        coarseness = Coarseness(view);
         gain = Vector128.Create(view.Gain.Red, view.Gain.Green, view.Gain.Blue, 0);
     }
 

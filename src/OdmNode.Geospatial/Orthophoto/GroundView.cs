@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Linear;
 
@@ -85,6 +86,45 @@ internal readonly struct GroundView
             isSeen = TryProjectInCamera(right - (time * travelX), down - (time * travelY), depth - (time * travelZ), out x, out y);
         }
 
+        return isSeen;
+    }
+
+    /// <summary>The same for eight points of one northing.</summary>
+    /// <returns>All bits set in the lanes of points that are seen.</returns>
+    public Vector256<float> Project(Vector256<float> east, float north, Vector256<float> up, out Vector256<float> x, out Vector256<float> y)
+    {
+        if (isWide || isMoving)
+        {
+            return ProjectOneByOne(east, north, up, out x, out y);
+        }
+
+        Vector256<float> depth = (m31 * east) + Vector256.Create(m32 * north) + (m33 * up) + Vector256.Create(t3);
+        Vector256<float> right = (m11 * east) + Vector256.Create(m12 * north) + (m13 * up) + Vector256.Create(t1);
+        Vector256<float> down = (m21 * east) + Vector256.Create(m22 * north) + (m23 * up) + Vector256.Create(t2);
+        Vector256<float> inverse = Vector256<float>.One / depth;
+        Vector256<float> a = right * inverse;
+        Vector256<float> b = down * inverse;
+        Vector256<float> r2 = (a * a) + (b * b);
+        Vector256<float> radial = Vector256<float>.One + (r2 * (Vector256.Create(k1) + (r2 * (Vector256.Create(k2) + (r2 * k3)))));
+        Vector256<float> ab = a * b;
+        x = (focalX * ((a * radial) + (2 * p1 * ab) + (p2 * (r2 + (2 * a * a))))) + Vector256.Create(centerX);
+        y = (focalY * ((b * radial) + (p1 * (r2 + (2 * b * b))) + (2 * p2 * ab))) + Vector256.Create(centerY);
+        return Vector256.GreaterThan(depth, Vector256<float>.Zero) & Vector256.LessThanOrEqual(r2, Vector256.Create(farthest));
+    }
+
+    private Vector256<float> ProjectOneByOne(
+        Vector256<float> east, float north, Vector256<float> up, out Vector256<float> x, out Vector256<float> y)
+    {
+        Span<float> xs = stackalloc float[Vector256<float>.Count];
+        Span<float> ys = stackalloc float[Vector256<float>.Count];
+        Vector256<float> isSeen = Vector256<float>.Zero;
+        for (int i = 0; i < xs.Length; i++)
+        {
+            bool isIn = TryProject(east.GetElement(i), north, up.GetElement(i), out xs[i], out ys[i]);
+            isSeen = isIn ? isSeen.WithElement(i, BitConverter.Int32BitsToSingle(-1)) : isSeen;
+        }
+
+        (x, y) = (Vector256.Create<float>(xs), Vector256.Create<float>(ys));
         return isSeen;
     }
 

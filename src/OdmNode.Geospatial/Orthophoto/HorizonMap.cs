@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using OdmNode.Geospatial.Elevation;
 
 namespace OdmNode.Geospatial.Orthophoto;
@@ -17,17 +18,28 @@ internal sealed class HorizonMap
     private readonly float[][] maxima = new float[Shifts.Length][];
     private readonly int[] columns = new int[Shifts.Length];
     private readonly float highest;
+    private readonly float resolution;
+    private readonly float cellsPerMetre;
 
     public HorizonMap(SurfaceWindow window)
     {
         this.window = window;
         heights = window.Heights;
+        resolution = (float)window.Grid.Resolution;
+        cellsPerMetre = (float)(1 / window.Grid.Resolution);
         width = window.Cells.Width;
         height = window.Cells.Height;
-        for (int level = 0; level < Shifts.Length; level++)
+        float[] finer = heights;
+        int finerWidth = width;
+        int finerHeight = height;
+        for (int level = Shifts.Length - 1; level >= 0; level--)
         {
-            columns[level] = ((width - 1) >> Shifts[level]) + 1;
-            maxima[level] = NeighbourMaxima(Shifts[level], columns[level], ((height - 1) >> Shifts[level]) + 1);
+            int merged = Shifts[level] - (level + 1 < Shifts.Length ? Shifts[level + 1] : 0);
+            finer = BlockMaxima(finer, finerWidth, finerHeight, merged);
+            finerWidth = ((finerWidth - 1) >> merged) + 1;
+            finerHeight = ((finerHeight - 1) >> merged) + 1;
+            columns[level] = finerWidth;
+            maxima[level] = NeighbourMaxima(finer, finerWidth, finerHeight);
         }
 
         highest = float.NegativeInfinity;
@@ -44,19 +56,26 @@ internal sealed class HorizonMap
     /// <param name="toCamera">From the point to the camera, metres; upwards.</param>
     /// <param name="reachMetres">How far in plan to look.</param>
     public float RiseAbove(double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres) =>
-        Walk(east, north, up, toCamera, reachMetres, 0, float.PositiveInfinity);
+        Walk(ColumnOf(east), RowOf(north), up, toCamera, reachMetres, 0, float.PositiveInfinity);
 
     /// <summary>Whether the surface rises above that ray by at least <paramref name="enough"/> metres; the walk passes over all that is lower.</summary>
     public bool Hides(double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres, float enough) =>
-        Walk(east, north, up, toCamera, reachMetres, MathF.BitDecrement(enough), enough) >= enough;
+        HidesAt(ColumnOf(east), RowOf(north), up, toCamera, reachMetres, enough);
+
+    /// <summary>The same for a point given in cells of the surface; see <see cref="ColumnOf"/> and <see cref="RowOf"/>.</summary>
+    public bool HidesAt(float column, float row, float up, (float East, float North, float Up) toCamera, float reachMetres, float enough) =>
+        Walk(column, row, up, toCamera, reachMetres, MathF.BitDecrement(enough), enough) >= enough;
+
+    /// <summary>Place of an easting in the window, cells from its left edge.</summary>
+    public float ColumnOf(double east) => (float)(((east - window.Grid.West) / window.Grid.Resolution) - window.Cells.X);
+
+    /// <summary>Place of a northing in the window, cells from its upper edge.</summary>
+    public float RowOf(double north) => (float)(((window.Grid.North - north) / window.Grid.Resolution) - window.Cells.Y);
 
     /// <summary>The largest rise from <paramref name="rise"/> on; ends at one of <paramref name="enough"/>.</summary>
     private float Walk(
-        double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres, float rise, float enough)
+        float startX, float startY, float up, (float East, float North, float Up) toCamera, float reachMetres, float rise, float enough)
     {
-        double resolution = window.Grid.Resolution;
-        float startX = (float)(((east - window.Grid.West) / resolution) - window.Cells.X);
-        float startY = (float)(((window.Grid.North - north) / resolution) - window.Cells.Y);
         float plan = MathF.Sqrt((toCamera.East * toCamera.East) + (toCamera.North * toCamera.North));
         if (plan < 1e-3f)
         {
@@ -65,8 +84,8 @@ internal sealed class HorizonMap
 
         float stepX = toCamera.East / plan;
         float stepY = -toCamera.North / plan;
-        float climb = (float)(toCamera.Up / plan * resolution);
-        int last = (int)(Math.Min(reachMetres, plan) / resolution);
+        float climb = toCamera.Up / plan * resolution;
+        int last = (int)(Math.Min(reachMetres, plan) * cellsPerMetre);
         int k = 1;
         while (k <= last)
         {
@@ -126,23 +145,51 @@ internal sealed class HorizonMap
         return rise;
     }
 
-    private float[] NeighbourMaxima(int shift, int blockColumns, int blockRows)
+    /// <summary>The highest of each block; minus infinity where nothing is known.</summary>
+    private static float[] BlockMaxima(float[] values, int width, int height, int shift)
     {
-        float[] own = new float[blockColumns * blockRows];
-        Array.Fill(own, float.NegativeInfinity);
-        for (int y = 0; y < height; y++)
+        int blockColumns = ((width - 1) >> shift) + 1;
+        float[] blocks = new float[blockColumns * (((height - 1) >> shift) + 1)];
+        Array.Fill(blocks, float.NegativeInfinity);
+        float[] line = new float[width];
+        for (int top = 0; top < height; top += 1 << shift)
         {
+            Array.Fill(line, float.NegativeInfinity);
+            for (int y = top; y < Math.Min(height, top + (1 << shift)); y++)
+            {
+                RaiseTo(line, values.AsSpan(y * width, width));
+            }
+
+            Span<float> row = blocks.AsSpan((top >> shift) * blockColumns, blockColumns);
             for (int x = 0; x < width; x++)
             {
-                float value = heights[(y * width) + x];
-                ref float maximum = ref own[((y >> shift) * blockColumns) + (x >> shift)];
-                if (value > maximum)
-                {
-                    maximum = value;
-                }
+                ref float maximum = ref row[x >> shift];
+                maximum = Math.Max(maximum, line[x]);
             }
         }
 
+        return blocks;
+    }
+
+    private static void RaiseTo(Span<float> line, ReadOnlySpan<float> values)
+    {
+        int i = 0;
+        for (; i + Vector256<float>.Count <= line.Length; i += Vector256<float>.Count)
+        {
+            Vector256<float> value = Vector256.Create(values[i..]);
+            Vector256<float> highest = Vector256.Create<float>(line[i..]);
+            Vector256.ConditionalSelect(Vector256.GreaterThan(value, highest), value, highest).CopyTo(line[i..]);
+        }
+
+        for (; i < line.Length; i++)
+        {
+            line[i] = values[i] > line[i] ? values[i] : line[i];
+        }
+    }
+
+    /// <summary>The highest of each block and of the eight around it.</summary>
+    private static float[] NeighbourMaxima(float[] own, int blockColumns, int blockRows)
+    {
         float[] around = new float[own.Length];
         for (int y = 0; y < blockRows; y++)
         {

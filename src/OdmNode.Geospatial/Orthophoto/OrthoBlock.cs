@@ -38,7 +38,7 @@ internal sealed class OrthoBlock
     {
         const int size = OrthophotoRenderer.BlockSize;
         var cells = new CellRectangle((blockColumn * size) - Border, (blockRow * size) - Border, Edge, Edge);
-        if (BlockGround.Of(scene.Tile.Grid, cells, scene.Surface) is not { } ground)
+        if (BlockGround.Of(scene.Tile.Grid, cells, scene.Ground, scene.Horizon) is not { } ground)
         {
             return false;
         }
@@ -138,7 +138,7 @@ internal sealed class OrthoBlock
         float height = view.View.Camera.Height;
         for (int i = 0; i < 18; i++)
         {
-            float east = ground.East((i % 3) * (Edge - 1) / 2);
+            float east = ground.Easts[(i % 3) * (Edge - 1) / 2];
             float north = ground.North((i / 3 % 3) * (Edge - 1) / 2);
             if (projection.TryProject(east, north, i < 9 ? ground.Lowest : ground.Highest, out float x, out float y)
                 && x >= -margin * width && x <= (1 + margin) * width && y >= -margin * height && y <= (1 + margin) * height)

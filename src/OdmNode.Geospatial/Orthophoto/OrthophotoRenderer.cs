@@ -17,11 +17,14 @@ public static class OrthophotoRenderer
     /// <summary>Edge of a block, cells. Tile sizes that are multiples of it waste nothing.</summary>
     public const int BlockSize = 128;
 
+    /// <summary>Cells around a tile whose heights its pixels may depend on, beside those that hide it.</summary>
+    public const int GroundMarginCells = HiddenFiller.ReachCells + BlockSize + OrthoBlock.Border;
+
     /// <summary>How far around a tile the surface must be known, metres.</summary>
     public static double SurfaceMarginMetres(double resolutionMetres, OrthophotoOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options.OcclusionReachMetres + ((HiddenFiller.ReachCells + BlockSize + OrthoBlock.Border + 2) * resolutionMetres);
+        return options.OcclusionReachMetres + ((GroundMarginCells + 2) * resolutionMetres);
     }
 
     /// <summary>The views that may see something of a tile, in the given order: an upper bound of the photos that rendering asks for.</summary>
@@ -34,7 +37,7 @@ public static class OrthophotoRenderer
     {
         ArgumentNullException.ThrowIfNull(tile);
         ArgumentNullException.ThrowIfNull(views);
-        double margin = (HiddenFiller.ReachCells + BlockSize + (2 * OrthoBlock.Border)) * tile.Grid.Resolution;
+        double margin = (GroundMarginCells + OrthoBlock.Border) * tile.Grid.Resolution;
         return [.. views.Where(view => new ViewFootprint(view, lowest, mapFrame).Touches(
             tile.West - margin, tile.South - margin, tile.East + margin, tile.North + margin))];
     }
@@ -42,6 +45,7 @@ public static class OrthophotoRenderer
     /// <summary>Renders one tile.</summary>
     /// <param name="tile">The cells wanted.</param>
     /// <param name="surface">Heights, of this grid or another, of the tile and <see cref="SurfaceMarginMetres"/> around it.</param>
+    /// <param name="sharper">Tiles of this grid whose heights count instead of the surface's, on and within <see cref="GroundMarginCells"/> of the tile.</param>
     /// <param name="views">All views of the survey, or those of <see cref="ViewsOf"/>, in the order of the survey.</param>
     /// <param name="photos">Asked for a photo when a block first needs it; held until the tile is done.</param>
     /// <param name="mapFrame">Null when the ground is in world coordinates.</param>
@@ -50,16 +54,17 @@ public static class OrthophotoRenderer
     /// <param name="rendered">Shared by the tiles of one survey; null when this is the only tile.</param>
     /// <returns>Transparent where no photo shows the cell or the surface is unknown.</returns>
     public static RgbaTile Render(
-        GroundTile tile, SurfaceWindow surface, IReadOnlyList<OrthoView> views, IPhotoSource photos, MapFrame? mapFrame,
-        OrthophotoOptions options, CancellationToken cancellationToken, RenderedBlocks? rendered = null)
+        GroundTile tile, SurfaceWindow surface, IEnumerable<ElevationTile> sharper, IReadOnlyList<OrthoView> views, IPhotoSource photos,
+        MapFrame? mapFrame, OrthophotoOptions options, CancellationToken cancellationToken, RenderedBlocks? rendered = null)
     {
         ArgumentNullException.ThrowIfNull(tile);
         ArgumentNullException.ThrowIfNull(surface);
         ArgumentNullException.ThrowIfNull(views);
         ArgumentNullException.ThrowIfNull(photos);
         ArgumentNullException.ThrowIfNull(options);
-        var horizon = new HorizonMap(surface);
-        var scene = new OrthoScene(tile, surface, horizon, [.. views.Select(view => new SceneView(view, photos, mapFrame))], mapFrame, options);
+        SurfaceWindow ground = surface.Under(tile.Grid, CellRectangle.Around(tile, GroundMarginCells), sharper);
+        var scene = new OrthoScene(
+            tile, ground, new HorizonMap(surface), [.. views.Select(view => new SceneView(view, photos, mapFrame))], mapFrame, options);
         const int margin = HiddenFiller.ReachCells / BlockSize;
         int firstColumn = tile.X / BlockSize;
         int firstRow = tile.Y / BlockSize;
@@ -76,7 +81,7 @@ public static class OrthophotoRenderer
         {
             // Hidden ground takes its colour from around, which may lie beyond the tile.
             RenderBlocks(scene, blocks, cells, Around(isHidden, isOwn, blocks, margin), pixels, isHidden, rendered, cancellationToken);
-            HiddenFiller.Fill(pixels, surface.HeightsAt(tile.Grid, cells), cells);
+            HiddenFiller.Fill(pixels, ground.HeightsAt(tile.Grid, cells), cells);
         }
 
         byte[] own = new byte[4 * tile.Width * tile.Height];

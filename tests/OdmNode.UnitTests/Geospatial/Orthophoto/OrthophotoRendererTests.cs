@@ -75,7 +75,7 @@ public class OrthophotoRendererTests(OrthophotoRendererTests.Scene scene) : ICla
     {
         GroundTile tile = BoxOnPlane.Grid.Tiles(1024)[0];
         byte[] pixels = OrthophotoRenderer.Render(
-            tile, scene.Window(tile), [scene.Box.Views[0]], scene.Box, null, Options, CancellationToken.None).Pixels;
+            tile, scene.Window(tile), [], [scene.Box.Views[0]], scene.Box, null, Options, CancellationToken.None).Pixels;
         int checkedCells = 0;
         for (int i = 0; i < pixels.Length / 4; i++)
         {
@@ -99,7 +99,7 @@ public class OrthophotoRendererTests(OrthophotoRendererTests.Scene scene) : ICla
         GroundTile tile = BoxOnPlane.Grid.Tiles(64)[0];
         SurfaceWindow surface = scene.Window(tile);
         byte[] pixels = OrthophotoRenderer.Render(
-            tile, surface, [scene.Box.Views[2]], scene.Box, null, Options, CancellationToken.None).Pixels;
+            tile, surface, [], [scene.Box.Views[2]], scene.Box, null, Options, CancellationToken.None).Pixels;
         Assert.All(pixels, value => Assert.Equal(0, value));
         GroundTile far = GroundGrid.Covering(-100, 0, -90, 10, BoxOnPlane.Grid.Resolution).Tiles(64)[0];
         Assert.Empty(OrthophotoRenderer.ViewsOf(far, 0, scene.Box.Views, null));
@@ -129,7 +129,7 @@ public class OrthophotoRendererTests(OrthophotoRendererTests.Scene scene) : ICla
             foreach (GroundTile tile in BoxOnPlane.Grid.Tiles(tileSize))
             {
                 RgbaTile rendered = OrthophotoRenderer.Render(
-                    tile, Window(tile), Box.Views, Box, null, Options with { Threads = threads }, CancellationToken.None, shared);
+                    tile, Window(tile), [], Box.Views, Box, null, Options with { Threads = threads }, CancellationToken.None, shared);
                 for (int y = 0; y < tile.Height; y++)
                 {
                     rendered.Pixels.AsSpan(4 * y * tile.Width, 4 * tile.Width)
