@@ -17,8 +17,6 @@ namespace OdmNode.Engine.Stages;
 /// </remarks>
 internal sealed class SharpenEdgesStage(SceneCache scenes, PhotoCache photos, SurfaceCache surfaces) : IStage
 {
-    private const double UnsureCells = 1.5;
-
     /// <summary>Share of the surface's cells at which an orthophoto's are not finer.</summary>
     private const double AsFine = 0.95;
     private SurfaceRecord? surface;
@@ -45,7 +43,7 @@ internal sealed class SharpenEdgesStage(SceneCache scenes, PhotoCache photos, Su
         Reconstruction scene = scenes.Get(context);
         options = RenderOrthophotoStage.OptionsOf(surface);
         views = OrthoView.Of(scene, null);
-        double margin = EdgeRefiner.SurfaceMarginMetres(tiles.Grid.Resolution, options);
+        double margin = EdgeRefiner.SurfaceMarginMetres(surface.Tiles.Grid.Resolution, options);
         double windowCells = ((tiles.TileSize * tiles.Grid.Resolution) + (2 * margin)) / surface.Tiles.Grid.Resolution;
         CropPolygon outline = surface.Polygon();
         return new StagePlan([.. tiles.Tiles().Where(tile => outline.Mask(tile).Contains(true)).Select(tile => new WorkUnit(tile.Name)
@@ -63,7 +61,7 @@ internal sealed class SharpenEdgesStage(SceneCache scenes, PhotoCache photos, Su
     {
         GroundTile tile = tiles!.TileOf(unit.Name);
         SurfaceWindow window = surfaces.Window(
-            context.Of(StageNames.RefineEdges), surface!.Tiles, tile, EdgeRefiner.SurfaceMarginMetres(tile.Grid.Resolution, options));
+            context.Of(StageNames.RefineEdges), surface!.Tiles, tile, EdgeRefiner.SurfaceMarginMetres(surface.Tiles.Grid.Resolution, options));
         SurfaceWindow coarse = window.Under(tile.Grid, CellRectangle.Around(tile, 0), []);
         MapFrame? map = scenes.Get(context).MapFrame;
         ElevationTile sharpened = EdgeRefiner.Refine(
@@ -74,7 +72,7 @@ internal sealed class SharpenEdgesStage(SceneCache scenes, PhotoCache photos, Su
             map,
             options,
             FillElevationStage.EdgeMetres(surface),
-            UnsureCells * surface.Tiles.Grid.Resolution,
+            unsureMetres: 0,
             cancellationToken);
         RasterElevationStage.SaveTile(sharpened, unit, context);
     }

@@ -19,68 +19,55 @@ internal static class BandLabeller
     /// <param name="guide">Brightness of the photo that sees the surface above best, 0 to 255; NaN where none does.</param>
     public static byte[] Label(StepBand band, float[] heights, float[] upperCosts, float[] lowerCosts, float[] guide)
     {
+        int[] members = [.. Enumerable.Range(0, heights.Length).Where(cell => !float.IsNaN(band.Upper[cell]))];
+        var costs = new (float Up, float Low)[heights.Length];
         float[] balance = new float[heights.Length];
         foreach ((int dx, int dy) in Directions)
         {
-            Aggregate(band, heights, upperCosts, lowerCosts, guide, dx, dy, balance);
+            for (int i = 0; i < members.Length; i++)
+            {
+                // Every cell after the one before it on its path.
+                int cell = dy > 0 || (dy == 0 && dx > 0) ? members[i] : members[^(i + 1)];
+                (int y, int x) = Math.DivRem(cell, band.Width);
+                (float up, float low) = (upperCosts[cell], lowerCosts[cell]);
+                if ((uint)(x - dx) < (uint)band.Width && (uint)(y - dy) < (uint)band.Height)
+                {
+                    int from = ((y - dy) * band.Width) + x - dx;
+                    (float toUp, float toLow) = Passage(band, heights, costs[from], cell, from, PenaltyBetween(guide[cell], guide[from]));
+                    (up, low) = (up + toUp, low + toLow);
+                }
+
+                costs[cell] = (up, low);
+                balance[cell] += low - up;
+            }
         }
 
         byte[] labels = new byte[heights.Length];
-        for (int i = 0; i < labels.Length; i++)
+        foreach (int cell in members)
         {
-            labels[i] = balance[i] > 0 ? (byte)1 : (byte)0;
+            labels[cell] = balance[cell] > 0 ? (byte)1 : (byte)0;
         }
 
         return labels;
     }
 
-    /// <summary>Adds, for every cell of the band, how much dearer the lower label is along one direction.</summary>
-    private static void Aggregate(
-        StepBand band, float[] heights, float[] upperCosts, float[] lowerCosts, float[] guide, int dx, int dy, float[] balance)
+    /// <summary>What it costs to come from a cell to the next and have the one label or the other there.</summary>
+    private static (float Up, float Low) Passage(
+        StepBand band, float[] heights, (float Up, float Low) before, int cell, int from, float penalty)
     {
-        float[] up = new float[heights.Length];
-        float[] low = new float[heights.Length];
-        int width = band.Width;
-        int height = band.Height;
-        int firstX = dx >= 0 ? 0 : width - 1;
-        int firstY = dy >= 0 ? 0 : height - 1;
-        for (int row = 0; row < height; row++)
+        if (!float.IsNaN(band.Upper[from]))
         {
-            int y = firstY + (dy >= 0 ? row : -row);
-            for (int column = 0; column < width; column++)
-            {
-                int x = firstX + (dx >= 0 ? column : -column);
-                int cell = (y * width) + x;
-                if (float.IsNaN(band.Upper[cell]))
-                {
-                    continue;
-                }
-
-                up[cell] = upperCosts[cell];
-                low[cell] = lowerCosts[cell];
-                int fromX = x - dx;
-                int fromY = y - dy;
-                if ((uint)fromX < (uint)width && (uint)fromY < (uint)height)
-                {
-                    int from = (fromY * width) + fromX;
-                    float penalty = PenaltyBetween(guide[cell], guide[from]);
-                    if (!float.IsNaN(band.Upper[from]))
-                    {
-                        float least = Math.Min(up[from], low[from]);
-                        up[cell] += Math.Min(up[from], low[from] + penalty) - least;
-                        low[cell] += Math.Min(low[from], up[from] + penalty) - least;
-                    }
-                    else if (!float.IsNaN(heights[from]))
-                    {
-                        bool isUpper = Math.Abs(heights[from] - band.Upper[cell]) < Math.Abs(heights[from] - band.Lower[cell]);
-                        up[cell] += isUpper ? 0 : penalty;
-                        low[cell] += isUpper ? penalty : 0;
-                    }
-                }
-
-                balance[cell] += low[cell] - up[cell];
-            }
+            float least = Math.Min(before.Up, before.Low);
+            return (Math.Min(before.Up, before.Low + penalty) - least, Math.Min(before.Low, before.Up + penalty) - least);
         }
+
+        if (float.IsNaN(heights[from]))
+        {
+            return (0, 0);
+        }
+
+        bool isUpper = Math.Abs(heights[from] - band.Upper[cell]) < Math.Abs(heights[from] - band.Lower[cell]);
+        return isUpper ? (0, penalty) : (penalty, 0);
     }
 
     private static float PenaltyBetween(float a, float b)

@@ -17,8 +17,10 @@ public static class EdgeRefiner
     public const int MarginCells = 64;
 
     private const float LeastGain = 0.8f;
+    private const int SlackCells = 2;
+    private const int LeastBandCells = 2;
 
-    /// <summary>How far around a tile the surface must be known, metres.</summary>
+    /// <summary>How far around a tile the surface must be known, metres; by the cells of that surface.</summary>
     public static double SurfaceMarginMetres(double resolutionMetres, OrthophotoOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -47,8 +49,9 @@ public static class EdgeRefiner
         var cells = CellRectangle.Around(tile, MarginCells);
         SurfaceWindow ground = surface.Under(tile.Grid, cells, []);
         float[] heights = ground.Heights;
-        int bandCells = Math.Clamp((int)Math.Round(unsureMetres / tile.Grid.Resolution) + 2, 3, MarginCells / 4);
-        StepBand band = StepBand.Of(heights, cells.Width, cells.Height, (float)tile.Grid.Resolution, stepMetres, bandCells);
+        StepBand band = surface.Grid == tile.Grid
+            ? StepBand.Of(heights, cells.Width, cells.Height, (float)tile.Grid.Resolution, stepMetres, BandCells(unsureMetres, tile.Grid))
+            : CoarseBand(surface, tile, cells, stepMetres, unsureMetres);
         if (band.Count == 0)
         {
             return filled;
@@ -62,6 +65,19 @@ public static class EdgeRefiner
         byte[] labels = BandLabeller.Label(band, heights, costs.Upper, costs.Lower, costs.Guide);
         return Redrawn(filled, cells, band, labels, costs, near);
     }
+
+    /// <summary>The band of a coarser surface: its two surfaces are as smooth in finer cells.</summary>
+    private static StepBand CoarseBand(SurfaceWindow surface, GroundTile tile, CellRectangle cells, float stepMetres, double unsureMetres)
+    {
+        GroundGrid grid = surface.Grid;
+        var own = CellRectangle.Around(grid, tile, MarginCells * grid.Resolution);
+        StepBand band = StepBand.Of(
+            surface.HeightsAt(grid, own), own.Width, own.Height, (float)grid.Resolution, stepMetres, BandCells(unsureMetres, grid));
+        return band.On(grid, own, tile.Grid, cells);
+    }
+
+    private static int BandCells(double unsureMetres, GroundGrid grid) =>
+        Math.Clamp((int)Math.Round(unsureMetres / grid.Resolution) + SlackCells, LeastBandCells, MarginCells / 4);
 
     /// <summary>The tile with every cell of the band on its surface: as it was where that is near, else continued.</summary>
     private static ElevationTile Redrawn(ElevationTile filled, CellRectangle cells, StepBand band, byte[] labels, HypothesisCosts costs, float nearMetres)

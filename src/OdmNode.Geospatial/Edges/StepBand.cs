@@ -1,3 +1,6 @@
+using OdmNode.Geospatial.Elevation;
+using OdmNode.Scene.Model;
+
 namespace OdmNode.Geospatial.Edges;
 
 /// <summary>The cells beside the steps of a surface, and the two heights that each may have: of the surface above and of that below.</summary>
@@ -7,31 +10,13 @@ namespace OdmNode.Geospatial.Edges;
 /// </remarks>
 internal sealed class StepBand
 {
-    private const int Rays = 16;
-    private const int ReachCells = 48;
-    private const int SlopeCells = 4;
-    private const int RampCells = 3;
-    private const float SteepestSlope = 1.2f;
-    private const float MostScatter = 0.3f;
-    private static readonly (sbyte X, sbyte Y)[] Star = MakeStar();
-    private readonly float[] heights;
-    private readonly bool[] isNear;
-    private readonly byte[] leaps;
-    private readonly SlopeField slopes;
-    private readonly float cellMetres;
-    private readonly float stepMetres;
-
-    private StepBand(float[] heights, int width, int height, float cellMetres, float stepMetres, int bandCells)
+    private StepBand(float[] upper, float[] lower, int width, int height)
     {
-        (this.heights, Width, Height) = (heights, width, height);
-        (this.cellMetres, this.stepMetres) = (cellMetres, stepMetres);
-        isNear = Dilated(StepsOf(heights, width, height, stepMetres), width, height, bandCells);
-        leaps = Leaps(heights, isNear, width, height);
-        slopes = new SlopeField(heights, isNear, width, height, cellMetres, SlopeCells);
-        Upper = new float[heights.Length];
-        Lower = new float[heights.Length];
-        Array.Fill(Upper, float.NaN);
-        Array.Fill(Lower, float.NaN);
+        (Upper, Lower, Width, Height) = (upper, lower, width, height);
+        for (int i = 0; i < upper.Length; i++)
+        {
+            Count += float.IsNaN(upper[i]) ? 0 : 1;
+        }
     }
 
     public int Width { get; }
@@ -45,7 +30,7 @@ internal sealed class StepBand
     public float[] Lower { get; }
 
     /// <summary>Number of cells that have two heights.</summary>
-    public int Count { get; private set; }
+    public int Count { get; }
 
     /// <param name="heights">height × width metres; NaN where unknown.</param>
     /// <param name="width">Columns.</param>
@@ -55,256 +40,22 @@ internal sealed class StepBand
     /// <param name="bandCells">Distance from a step within which heights are unsure, cells.</param>
     public static StepBand Of(float[] heights, int width, int height, float cellMetres, float stepMetres, int bandCells)
     {
-        var band = new StepBand(heights, width, height, cellMetres, stepMetres, bandCells);
-        Span<float> found = stackalloc float[Rays];
-        Span<float> weights = stackalloc float[Rays];
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                if (band.isNear[(y * width) + x])
-                {
-                    band.Continue(x, y, found, weights);
-                }
-            }
-        }
-
-        return band;
+        var sides = new StepSides(heights, width, height, cellMetres, stepMetres, bandCells);
+        return new StepBand(sides.Upper, sides.Lower, width, height);
     }
+
+    /// <summary>The band of the same ground in the cells of another grid, its two surfaces interpolated.</summary>
+    /// <param name="own">Grid of this band.</param>
+    /// <param name="ownCells">The cells of this band.</param>
+    /// <param name="grid">The other grid.</param>
+    /// <param name="cells">The cells wanted; what lies beyond this band has no two heights.</param>
+    public StepBand On(GroundGrid own, CellRectangle ownCells, GroundGrid grid, CellRectangle cells) => new(
+        SurfaceWindow.Of(own, ownCells, Upper).HeightsAt(grid, cells),
+        SurfaceWindow.Of(own, ownCells, Lower).HeightsAt(grid, cells),
+        cells.Width,
+        cells.Height);
 
     /// <summary>Whether a height is that of one of a cell's two surfaces.</summary>
     public bool IsNear(int cell, float height, float nearMetres) =>
         Math.Abs(height - Upper[cell]) <= nearMetres || Math.Abs(height - Lower[cell]) <= nearMetres;
-
-    /// <summary>Looks for the sure surfaces around a cell and continues them to it.</summary>
-    private void Continue(int x, int y, Span<float> found, Span<float> weights)
-    {
-        int count = 0;
-        for (int ray = 0; ray < Rays; ray++)
-        {
-            int k = leaps[(y * Width) + x];
-            while (k <= ReachCells)
-            {
-                (sbyte dx, sbyte dy) = Star[(ray * ReachCells) + k - 1];
-                int column = x + dx;
-                int row = y + dy;
-                if ((uint)column >= (uint)Width || (uint)row >= (uint)Height)
-                {
-                    break;
-                }
-
-                int cell = (row * Width) + column;
-                if (leaps[cell] > 0)
-                {
-                    k += leaps[cell];
-                    continue;
-                }
-
-                (float slopeX, float slopeY) = slopes.At(column, row, SteepestSlope);
-                found[count] = heights[cell] + ((((x - column) * slopeX) + ((y - row) * slopeY)) * cellMetres);
-                weights[count++] = 1f / (k * k);
-                break;
-            }
-        }
-
-        if (count < 3)
-        {
-            return;
-        }
-
-        Span<float> z = found[..count];
-        Span<float> w = weights[..count];
-        z.Sort(w);
-        int split = Split(z, w);
-        (float lower, float lowerScatter) = Middle(z[..split], w[..split]);
-        (float upper, float upperScatter) = Middle(z[split..], w[split..]);
-        if (upper - lower > stepMetres && Math.Max(lowerScatter, upperScatter) < MostScatter * (upper - lower))
-        {
-            int cell = (y * Width) + x;
-            (Upper[cell], Lower[cell]) = (upper, lower);
-            Count++;
-        }
-    }
-
-    /// <summary>How many cells away the nearest sure one is, diagonals counted as one: a ray may leap so far. 0 at sure cells, at most 255.</summary>
-    private static byte[] Leaps(float[] heights, bool[] isNear, int width, int height)
-    {
-        byte[] leaps = new byte[heights.Length];
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                int cell = (y * width) + x;
-                if (isNear[cell] || float.IsNaN(heights[cell]))
-                {
-                    int least = x > 0 ? leaps[cell - 1] : byte.MaxValue;
-                    for (int column = Math.Max(0, x - 1); y > 0 && column <= Math.Min(width - 1, x + 1); column++)
-                    {
-                        least = Math.Min(least, leaps[cell - width + column - x]);
-                    }
-
-                    leaps[cell] = (byte)Math.Min(byte.MaxValue, least + 1);
-                }
-            }
-        }
-
-        for (int y = height - 1; y >= 0; y--)
-        {
-            for (int x = width - 1; x >= 0; x--)
-            {
-                int cell = (y * width) + x;
-                int least = leaps[cell] - 1;
-                if (least < 1)
-                {
-                    continue;
-                }
-
-                least = x + 1 < width ? Math.Min(least, leaps[cell + 1]) : least;
-                for (int column = Math.Max(0, x - 1); y + 1 < height && column <= Math.Min(width - 1, x + 1); column++)
-                {
-                    least = Math.Min(least, leaps[cell + width + column - x]);
-                }
-
-                leaps[cell] = (byte)(least + 1);
-            }
-        }
-
-        return leaps;
-    }
-
-    /// <summary>Cells along the rays, one after the other: Rays × <see cref="ReachCells"/>.</summary>
-    private static (sbyte X, sbyte Y)[] MakeStar()
-    {
-        var star = new (sbyte X, sbyte Y)[Rays * ReachCells];
-        for (int i = 0; i < star.Length; i++)
-        {
-            (float sin, float cos) = MathF.SinCos(2 * MathF.PI * (i / ReachCells) / Rays);
-            int k = (i % ReachCells) + 1;
-            star[i] = ((sbyte)MathF.Round(cos * k), (sbyte)MathF.Round(sin * k));
-        }
-
-        return star;
-    }
-
-    /// <summary>Where to cut sorted values so that the two groups differ most (N. Otsu, A threshold selection method, 1979).</summary>
-    private static int Split(ReadOnlySpan<float> sorted, ReadOnlySpan<float> weights)
-    {
-        float total = 0;
-        float moment = 0;
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            total += weights[i];
-            moment += weights[i] * (sorted[i] - sorted[0]);
-        }
-
-        int best = 1;
-        float most = -1;
-        float below = 0;
-        float belowMoment = 0;
-        for (int i = 1; i < sorted.Length; i++)
-        {
-            below += weights[i - 1];
-            belowMoment += weights[i - 1] * (sorted[i - 1] - sorted[0]);
-            float difference = (belowMoment / below) - ((moment - belowMoment) / (total - below));
-            float between = below * (total - below) * difference * difference;
-            (most, best) = between > most ? (between, i) : (most, best);
-        }
-
-        return best;
-    }
-
-    /// <summary>Weighted median, and mean distance from it.</summary>
-    private static (float Median, float Scatter) Middle(ReadOnlySpan<float> sorted, ReadOnlySpan<float> weights)
-    {
-        float total = 0;
-        foreach (float weight in weights)
-        {
-            total += weight;
-        }
-
-        int middle = 0;
-        for (float sum = weights[0]; sum < 0.5f * total && middle + 1 < sorted.Length; sum += weights[middle])
-        {
-            middle++;
-        }
-
-        float distance = 0;
-        for (int i = 0; i < sorted.Length; i++)
-        {
-            distance += weights[i] * Math.Abs(sorted[i] - sorted[middle]);
-        }
-
-        return (sorted[middle], distance / total);
-    }
-
-    private static bool[] StepsOf(float[] heights, int width, int height, float step)
-    {
-        bool[] isStep = new bool[heights.Length];
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                int cell = (y * width) + x;
-                Mark(cell, x + 1 < width ? cell + 1 : -1);
-                Mark(cell, y + 1 < height ? cell + width : -1);
-                Mark(cell, x + 1 < width && y + 1 < height ? cell + width + 1 : -1);
-                Mark(cell, x > 0 && y + 1 < height ? cell + width - 1 : -1);
-                MarkRamp(cell, x + RampCells < width ? 1 : 0);
-                MarkRamp(cell, y + RampCells < height ? width : 0);
-            }
-        }
-
-        return isStep;
-
-        // A step that was measured as a ramp is no slope of any roof.
-        void MarkRamp(int cell, int stride)
-        {
-            if (stride > 0 && Math.Abs(heights[cell] - heights[cell + (RampCells * stride)]) > 2 * step)
-            {
-                for (int k = 0; k <= RampCells; k++)
-                {
-                    isStep[cell + (k * stride)] = true;
-                }
-            }
-        }
-
-        void Mark(int a, int b)
-        {
-            if (b >= 0 && Math.Abs(heights[a] - heights[b]) > step)
-            {
-                isStep[a] = true;
-                isStep[b] = true;
-            }
-        }
-    }
-
-    private static bool[] Dilated(bool[] cells, int width, int height, int radius)
-    {
-        bool[] rows = Spread(cells, width, height, radius, 1, width);
-        return Spread(rows, height, width, radius, width, 1);
-    }
-
-    /// <summary>Marks all within a radius along lines of a length, a stride apart from cell to cell and a pitch from line to line.</summary>
-    private static bool[] Spread(bool[] cells, int length, int lines, int radius, int stride, int pitch)
-    {
-        bool[] result = new bool[cells.Length];
-        for (int line = 0; line < lines; line++)
-        {
-            int until = -1;
-            for (int i = 0; i < length + radius; i++)
-            {
-                if (i < length && cells[(line * pitch) + (i * stride)])
-                {
-                    until = i + (2 * radius);
-                }
-
-                if (i >= radius && i <= until)
-                {
-                    result[(line * pitch) + ((i - radius) * stride)] = true;
-                }
-            }
-        }
-
-        return result;
-    }
 }

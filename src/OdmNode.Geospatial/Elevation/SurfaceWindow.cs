@@ -38,6 +38,12 @@ public sealed class SurfaceWindow
         return window;
     }
 
+    /// <summary>Heights that are given, of cells of which nothing else is known.</summary>
+    /// <param name="grid">The grid.</param>
+    /// <param name="cells">The rectangle.</param>
+    /// <param name="heights">height × width metres; NaN where nothing is known.</param>
+    internal static SurfaceWindow Of(GroundGrid grid, CellRectangle cells, float[] heights) => new(grid, cells, heights, []);
+
     /// <summary>Heights of a rectangle of another grid, taken from this window where the tiles of that grid do not say better.</summary>
     /// <param name="grid">The other grid.</param>
     /// <param name="cells">The rectangle wanted, cells of <paramref name="grid"/>.</param>

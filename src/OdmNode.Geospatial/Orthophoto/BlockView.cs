@@ -10,9 +10,14 @@ internal sealed class BlockView
     private const float BorderPenalty = 0.3f;
     private const float ResolutionWeight = 0.5f;
     private const int ToneLevels = 5;
+
+    /// <summary>Edge of the squares that are needed or not: the cells that one load of a vector takes, and more than visibility spreads.</summary>
+    private const int GroupCells = 8;
     private readonly CancellationToken cancellationToken;
     private readonly byte[] hidden;
     private readonly int[] sums;
+    private readonly bool[] isNeeded;
+    private readonly int groups;
     private readonly int edge;
     private readonly int spread;
     private GroundView projection;
@@ -32,6 +37,8 @@ internal sealed class BlockView
         this.cancellationToken = cancellationToken;
         this.edge = edge;
         this.spread = spread;
+        groups = edge / GroupCells;
+        isNeeded = new bool[groups * groups];
         hidden = new byte[edge * edge];
         sums = new int[(edge + 1) * (edge + 1)];
         X = new float[edge * edge];
@@ -50,7 +57,7 @@ internal sealed class BlockView
     /// <summary>Higher is better: minus the tangent of the angle off the vertical, less for coarse pixels and for the photo's border.</summary>
     public float[] Score { get; }
 
-    /// <summary>1 where the view is open, 0 where it is hidden or ends, with a ramp on the open side.</summary>
+    /// <summary>1 where the view is open, 0 where it is hidden, ends, or is worth too little to matter, with a ramp on the open side.</summary>
     public float[] Openness { get; }
 
     /// <summary>Score without the border's penalty.</summary>
@@ -62,18 +69,33 @@ internal sealed class BlockView
         (int)Math.Floor(Math.Log2(Math.Max(1, resolutionMetres / view.PixelSizeMetres)) + 0.4),
         PhotoPyramid.LevelsOf(view.Camera.Width, view.Camera.Height) - 1);
 
-    /// <summary>Projects all cells and tests what hides them.</summary>
-    public void Measure(SceneView view, in GroundView groundView, BlockGround ground, OrthoScene scene)
+    /// <summary>Projects all cells and tests what hides them, where that can matter.</summary>
+    /// <param name="view">The photo.</param>
+    /// <param name="groundView">It, seen from the block's anchor.</param>
+    /// <param name="ground">The cells.</param>
+    /// <param name="scene">Knows what hides them.</param>
+    /// <param name="best">What the best view so far is worth at each cell.</param>
+    /// <param name="behind">How much less a view may be worth and still be blended in.</param>
+    public void Measure(SceneView view, in GroundView groundView, BlockGround ground, OrthoScene scene, float[] best, float behind)
     {
         View = view;
         projection = groundView;
         photo = null;
         Prepare(view.View, scene.Tile.Grid.Resolution);
-        bool anyHidden = false;
+        Array.Clear(isNeeded);
         for (int row = 0; row < edge; row++)
         {
-            ProjectRow(row, ground);
-            anyHidden |= HideRow(row, ground, scene);
+            ProjectRow(row, ground, best, behind);
+        }
+
+        bool anyHidden = false;
+        for (int group = 0; group < isNeeded.Length; group++)
+        {
+            (int y, int x) = Math.DivRem(group, groups);
+            if (IsNearNeeded(x, y))
+            {
+                anyHidden |= HideGroup(x * GroupCells, y * GroupCells, ground, scene);
+            }
         }
 
         if (anyHidden)
@@ -84,10 +106,21 @@ internal sealed class BlockView
         {
             Array.Fill(Openness, 1);
         }
+
+        for (int row = 0; row < edge; row++)
+        {
+            for (int x = 0; x < groups; x++)
+            {
+                if (!isNeeded[(row / GroupCells * groups) + x])
+                {
+                    Openness.AsSpan((row * edge) + (x * GroupCells), GroupCells).Clear();
+                }
+            }
+        }
     }
 
     /// <summary>Where the photo shows the cells of a row, and what it is worth there. Cells that it does not show are marked as hidden.</summary>
-    private void ProjectRow(int row, BlockGround ground)
+    private void ProjectRow(int row, BlockGround ground, float[] best, float behind)
     {
         Vector256<float> width = Vector256.Create((float)View.View.Camera.Width);
         Vector256<float> height = Vector256.Create((float)View.View.Camera.Height);
@@ -112,7 +145,10 @@ internal sealed class BlockView
             Vector256<float> score = -(Vector256.Sqrt((toEast * toEast) + Vector256.Create(toNorth * toNorth)) / (Vector256.Create(cameraUp) - up))
                 - Vector256.Create(coarseness) - (BorderPenalty * outside * outside);
             isSeen &= isKnown;
-            Vector256.ConditionalSelect(isSeen, score, lowest).CopyTo(Score, i);
+            score = Vector256.ConditionalSelect(isSeen, score, lowest);
+            score.CopyTo(Score, i);
+            isNeeded[(row / GroupCells * groups) + (column / GroupCells)] |=
+                Vector256.GreaterThanAny(score, Vector256.Create(best.AsSpan(i)) - Vector256.Create(behind));
             Vector256.ConditionalSelect(isSeen, x, Vector256.Create(float.NaN)).CopyTo(X, i);
             y.CopyTo(Y, i);
             uint away = Vector256.AndNot(isKnown, isSeen).ExtractMostSignificantBits();
@@ -123,27 +159,46 @@ internal sealed class BlockView
         }
     }
 
-    /// <summary>Marks the cells of a row that something hides; whether any is, or is not shown.</summary>
-    private bool HideRow(int row, BlockGround ground, OrthoScene scene)
+    /// <summary>Whether the softened visibility of a needed group depends on this one.</summary>
+    private bool IsNearNeeded(int x, int y)
+    {
+        for (int row = Math.Max(0, y - 1); row <= Math.Min(groups - 1, y + 1); row++)
+        {
+            for (int column = Math.Max(0, x - 1); column <= Math.Min(groups - 1, x + 1); column++)
+            {
+                if (isNeeded[(row * groups) + column])
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Marks the cells of a group that something hides; whether any is, or is not shown.</summary>
+    private bool HideGroup(int left, int top, BlockGround ground, OrthoScene scene)
     {
         float reach = (float)scene.Options.OcclusionReachMetres;
         float tolerance = scene.ToleranceMetres;
-        float north = ground.North(row);
-        float line = scene.Horizon.RowOf(ground.MapNorth(row));
         (float cameraEast, float cameraNorth, float cameraUp) = ground.AnchorToCamera(View);
         bool anyHidden = false;
-        for (int column = 0; column < edge; column++)
+        for (int row = top; row < top + GroupCells; row++)
         {
-            int i = (row * edge) + column;
-            if (!float.IsNaN(X[i]))
+            float toNorth = cameraNorth - ground.North(row);
+            float line = scene.Horizon.RowOf(ground.MapNorth(row));
+            for (int column = left; column < left + GroupCells; column++)
             {
-                (float East, float North, float Up) toCamera =
-                    (cameraEast - ground.Easts[column], cameraNorth - north, cameraUp - ground.Heights[i]);
-                bool isHidden = scene.Horizon.HidesAt(ground.HorizonColumns[column], line, ground.MapUp(i), toCamera, reach, tolerance);
-                hidden[i] = isHidden ? (byte)1 : (byte)0;
-            }
+                int i = (row * edge) + column;
+                if (!float.IsNaN(X[i]))
+                {
+                    (float East, float North, float Up) toCamera = (cameraEast - ground.Easts[column], toNorth, cameraUp - ground.Heights[i]);
+                    bool isHidden = scene.Horizon.HidesAt(ground.HorizonColumns[column], line, ground.MapUp(i), toCamera, reach, tolerance);
+                    hidden[i] = isHidden ? (byte)1 : (byte)0;
+                }
 
-            anyHidden |= hidden[i] != 0;
+                anyHidden |= hidden[i] != 0;
+            }
         }
 
         return anyHidden;

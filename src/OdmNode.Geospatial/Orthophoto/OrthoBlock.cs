@@ -109,7 +109,7 @@ internal sealed class OrthoBlock
             }
 
             BlockView slot = slots[used++];
-            slot.Measure(view, new GroundView(view.View, view.FarthestRadiusSquared, anchorInWorld, worldFromMap), ground, scene);
+            slot.Measure(view, new GroundView(view.View, view.FarthestRadiusSquared, anchorInWorld, worldFromMap), ground, scene, best, blend);
             for (int i = 0; i < best.Length; i++)
             {
                 best[i] = slot.Openness[i] > 0 ? Math.Max(best[i], slot.Score[i] - (HiddenPenalty * (1 - slot.Openness[i]))) : best[i];
