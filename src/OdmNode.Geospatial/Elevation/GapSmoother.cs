@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace OdmNode.Geospatial.Elevation;
 
 /// <summary>Diffusion within gaps, held by what surrounds them.</summary>
@@ -11,7 +13,22 @@ internal static class GapSmoother
     /// <param name="rounds">Times to average.</param>
     public static void Smooth(float[] values, bool[] isSource, int width, int height, int rounds)
     {
-        int[] gaps = InnerGaps(values, isSource, width, height);
+        var gaps = new List<int>();
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (!isSource[i] && !float.IsNaN(values[i]))
+            {
+                gaps.Add(i);
+            }
+        }
+
+        Smooth(values, CollectionsMarshal.AsSpan(gaps), width, height, rounds);
+    }
+
+    /// <summary>The same, of the filled values at given places, in ascending order.</summary>
+    public static void Smooth(float[] values, ReadOnlySpan<int> filled, int width, int height, int rounds)
+    {
+        int[] gaps = Inner(filled, width, height);
         float[] next = new float[gaps.Length];
         for (int round = 0; round < rounds; round++)
         {
@@ -34,21 +51,20 @@ internal static class GapSmoother
         }
     }
 
-    private static int[] InnerGaps(float[] values, bool[] isSource, int width, int height)
+    /// <summary>Those that have four neighbours.</summary>
+    private static int[] Inner(ReadOnlySpan<int> cells, int width, int height)
     {
-        var gaps = new List<int>();
-        for (int y = 1; y < height - 1; y++)
+        var inner = new List<int>(cells.Length);
+        foreach (int cell in cells)
         {
-            for (int i = (y * width) + 1; i < (y * width) + width - 1; i++)
+            (int y, int x) = Math.DivRem(cell, width);
+            if (x > 0 && y > 0 && x < width - 1 && y < height - 1)
             {
-                if (!isSource[i] && !float.IsNaN(values[i]))
-                {
-                    gaps.Add(i);
-                }
+                inner.Add(cell);
             }
         }
 
-        return [.. gaps];
+        return [.. inner];
     }
 
     private static void Add(float value, ref float sum, ref int count)

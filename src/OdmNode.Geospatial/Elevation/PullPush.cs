@@ -36,14 +36,38 @@ internal static class PullPush
             return;
         }
 
+        float[] coarse = Coarser(values, width, height, x, y, levels, top, out int coarseWidth);
+        for (int i = 0; i < width * height; i++)
+        {
+            if (float.IsNaN(values[i]))
+            {
+                Push(values, i, width, x, y, coarse, coarseWidth);
+            }
+        }
+    }
+
+    /// <summary>The same at given places alone, all of them NaN; NaN where the coarser levels have no value.</summary>
+    public static void Fill(Span<float> values, int width, int height, int x, int y, int levels, ReadOnlySpan<int> places)
+    {
+        float[] coarse = Coarser(values, width, height, x, y, levels, static (_, _) => float.NaN, out int coarseWidth);
+        foreach (int place in places)
+        {
+            Push(values, place, width, x, y, coarse, coarseWidth);
+        }
+    }
+
+    /// <summary>The next level, filled.</summary>
+    private static float[] Coarser(
+        ReadOnlySpan<float> values, int width, int height, int x, int y, int levels, Func<int, int, float> top, out int coarseWidth)
+    {
         int left = x >> 1;
         int upper = y >> 1;
-        int coarseWidth = ((x + width - 1) >> 1) - left + 1;
+        coarseWidth = ((x + width - 1) >> 1) - left + 1;
         int coarseHeight = ((y + height - 1) >> 1) - upper + 1;
         float[] coarse = new float[coarseWidth * coarseHeight];
         Pull(values, width, height, x, y, coarse, coarseWidth, coarseHeight);
         Fill(coarse, coarseWidth, coarseHeight, left, upper, levels - 1, top);
-        Push(values, width, height, x, y, coarse, coarseWidth, coarseHeight);
+        return coarse;
     }
 
     private static void Pull(
@@ -52,52 +76,37 @@ internal static class PullPush
         for (int cy = 0; cy < coarseHeight; cy++)
         {
             int row = (((y >> 1) + cy) * 2) - y;
+            ReadOnlySpan<float> upper = Row(values, width, height, row);
+            ReadOnlySpan<float> lower = Row(values, width, height, row + 1);
             for (int cx = 0; cx < coarseWidth; cx++)
             {
                 int column = (((x >> 1) + cx) * 2) - x;
                 float sum = 0;
-                int count = 0;
-                for (int k = 0; k < 4; k++)
-                {
-                    float value = At(values, width, height, column + (k & 1), row + (k >> 1));
-                    if (!float.IsNaN(value))
-                    {
-                        sum += value;
-                        count++;
-                    }
-                }
-
+                float count = 0;
+                Add(At(upper, column), 1, ref sum, ref count);
+                Add(At(upper, column + 1), 1, ref sum, ref count);
+                Add(At(lower, column), 1, ref sum, ref count);
+                Add(At(lower, column + 1), 1, ref sum, ref count);
                 coarse[(cy * coarseWidth) + cx] = count == 0 ? float.NaN : sum / count;
             }
         }
     }
 
-    private static void Push(
-        Span<float> values, int width, int height, int x, int y, ReadOnlySpan<float> coarse, int coarseWidth, int coarseHeight)
+    /// <summary>Interpolates one value from the coarser level.</summary>
+    private static void Push(Span<float> values, int place, int width, int x, int y, ReadOnlySpan<float> coarse, int coarseWidth)
     {
-        for (int row = 0; row < height; row++)
-        {
-            int cy = ((y + row) >> 1) - (y >> 1);
-            int ny = Math.Clamp(((y + row) & 1) == 0 ? cy - 1 : cy + 1, 0, coarseHeight - 1);
-            for (int column = 0; column < width; column++)
-            {
-                ref float value = ref values[(row * width) + column];
-                if (!float.IsNaN(value))
-                {
-                    continue;
-                }
-
-                int cx = ((x + column) >> 1) - (x >> 1);
-                int nx = Math.Clamp(((x + column) & 1) == 0 ? cx - 1 : cx + 1, 0, coarseWidth - 1);
-                float sum = 0;
-                float weights = 0;
-                Add(coarse[(cy * coarseWidth) + cx], 0.5625f, ref sum, ref weights);
-                Add(coarse[(cy * coarseWidth) + nx], 0.1875f, ref sum, ref weights);
-                Add(coarse[(ny * coarseWidth) + cx], 0.1875f, ref sum, ref weights);
-                Add(coarse[(ny * coarseWidth) + nx], 0.0625f, ref sum, ref weights);
-                value = weights > 0 ? sum / weights : float.NaN;
-            }
-        }
+        (int row, int column) = Math.DivRem(place, width);
+        int cy = ((y + row) >> 1) - (y >> 1);
+        int ny = Math.Clamp(((y + row) & 1) == 0 ? cy - 1 : cy + 1, 0, (coarse.Length / coarseWidth) - 1);
+        int cx = ((x + column) >> 1) - (x >> 1);
+        int nx = Math.Clamp(((x + column) & 1) == 0 ? cx - 1 : cx + 1, 0, coarseWidth - 1);
+        float sum = 0;
+        float weights = 0;
+        Add(coarse[(cy * coarseWidth) + cx], 0.5625f, ref sum, ref weights);
+        Add(coarse[(cy * coarseWidth) + nx], 0.1875f, ref sum, ref weights);
+        Add(coarse[(ny * coarseWidth) + cx], 0.1875f, ref sum, ref weights);
+        Add(coarse[(ny * coarseWidth) + nx], 0.0625f, ref sum, ref weights);
+        values[place] = weights > 0 ? sum / weights : float.NaN;
     }
 
     private static void Add(float value, float weight, ref float sum, ref float weights)
@@ -109,6 +118,8 @@ internal static class PullPush
         }
     }
 
-    private static float At(ReadOnlySpan<float> values, int width, int height, int x, int y) =>
-        (uint)x < (uint)width && (uint)y < (uint)height ? values[(y * width) + x] : float.NaN;
+    private static ReadOnlySpan<float> Row(ReadOnlySpan<float> values, int width, int height, int y) =>
+        (uint)y < (uint)height ? values.Slice(y * width, width) : [];
+
+    private static float At(ReadOnlySpan<float> row, int x) => (uint)x < (uint)row.Length ? row[x] : float.NaN;
 }

@@ -30,55 +30,54 @@ internal static class HiddenFiller
     /// <param name="cells">The rectangle; it begins at multiples of 4 cells.</param>
     public static void Fill(byte[] pixels, float[] heights, CellRectangle cells)
     {
-        bool[] isSource = Sources(pixels, heights, cells);
+        (int[] hidden, int[] sources) = Parted(pixels, heights, cells);
         float[] values = heights;
-        for (int channel = 0; channel < 3; channel++)
+        for (int channel = 0; channel < 3 && hidden.Length > 0; channel++)
         {
-            for (int i = 0; i < values.Length; i++)
+            Array.Fill(values, float.NaN);
+            foreach (int i in sources)
             {
-                values[i] = isSource[i] ? pixels[(4 * i) + channel] : float.NaN;
+                values[i] = pixels[(4 * i) + channel];
             }
 
-            PullPush.Fill(values, cells.Width, cells.Height, cells.X, cells.Y, Levels, static (_, _) => float.NaN);
-            for (int i = 0; i < values.Length; i++)
+            PullPush.Fill(values, cells.Width, cells.Height, cells.X, cells.Y, Levels, hidden);
+            foreach (int i in hidden)
             {
-                byte alpha = pixels[(4 * i) + 3];
-                values[i] = isSource[i] ? values[i]
-                    : alpha != HiddenAlpha ? float.NaN
-                    : float.IsNaN(values[i]) ? pixels[(4 * i) + channel] : values[i];
+                values[i] = float.IsNaN(values[i]) ? pixels[(4 * i) + channel] : values[i];
             }
 
-            GapSmoother.Smooth(values, isSource, cells.Width, cells.Height, SmoothingRounds);
-            for (int i = 0; i < values.Length; i++)
+            GapSmoother.Smooth(values, hidden, cells.Width, cells.Height, SmoothingRounds);
+            foreach (int i in hidden)
             {
-                if (pixels[(4 * i) + 3] == HiddenAlpha)
-                {
-                    pixels[(4 * i) + channel] = (byte)Math.Clamp((int)(values[i] + 0.5f), 0, 255);
-                }
+                pixels[(4 * i) + channel] = (byte)Math.Clamp((int)(values[i] + 0.5f), 0, 255);
             }
         }
 
-        for (int i = 3; i < pixels.Length; i += 4)
+        foreach (int i in hidden)
         {
-            pixels[i] = pixels[i] == HiddenAlpha ? (byte)255 : pixels[i];
+            pixels[(4 * i) + 3] = 255;
         }
     }
 
-    /// <summary>Visible cells beside hidden ones that stand no higher than those.</summary>
-    private static bool[] Sources(byte[] pixels, float[] heights, CellRectangle cells)
+    /// <summary>The hidden cells, and the visible ones beside them that stand no higher.</summary>
+    private static (int[] Hidden, int[] Sources) Parted(byte[] pixels, float[] heights, CellRectangle cells)
     {
         int columns = (cells.Width + BlockCells - 1) / BlockCells;
         int rows = (cells.Height + BlockCells - 1) / BlockCells;
         float[] lowest = new float[columns * rows];
         int[] hiddenCells = new int[lowest.Length];
         Array.Fill(lowest, float.PositiveInfinity);
-        for (int i = 0; i < heights.Length; i++)
+        for (int i = 0, y = 0; y < cells.Height; y++)
         {
-            if (pixels[(4 * i) + 3] is HiddenAlpha or RimAlpha)
+            int line = y / BlockCells * columns;
+            for (int x = 0; x < cells.Width; x++, i++)
             {
-                int block = (i / cells.Width / BlockCells * columns) + (i % cells.Width / BlockCells);
-                lowest[block] = heights[i] < lowest[block] ? heights[i] : lowest[block];
-                hiddenCells[block]++;
+                if (pixels[(4 * i) + 3] is HiddenAlpha or RimAlpha)
+                {
+                    int block = line + (x / BlockCells);
+                    lowest[block] = heights[i] < lowest[block] ? heights[i] : lowest[block];
+                    hiddenCells[block]++;
+                }
             }
         }
 
@@ -90,23 +89,30 @@ internal static class HiddenFiller
             core = Spread(core, columns, rows);
         }
 
-        for (int i = 0; i < heights.Length; i++)
-        {
-            ref byte alpha = ref pixels[(4 * i) + 3];
-            float hidden = core[(i / cells.Width / BlockCells * columns) + (i % cells.Width / BlockCells)];
-            bool isRim = !float.IsPositiveInfinity(hidden) && heights[i] <= hidden + StepMetres;
-            alpha = alpha == 0 ? alpha : isRim ? HiddenAlpha : (byte)255;
-        }
-
         float[] around = Spread(Spread(core, columns, rows), columns, rows);
-        bool[] isSource = new bool[heights.Length];
-        for (int i = 0; i < heights.Length; i++)
+        var hiddenOnes = new List<int>();
+        var sources = new List<int>();
+        for (int i = 0, y = 0; y < cells.Height; y++)
         {
-            float hidden = around[(i / cells.Width / BlockCells * columns) + (i % cells.Width / BlockCells)];
-            isSource[i] = pixels[(4 * i) + 3] == 255 && !float.IsPositiveInfinity(hidden) && heights[i] <= hidden + StepMetres;
+            int line = y / BlockCells * columns;
+            for (int x = 0; x < cells.Width; x++, i++)
+            {
+                ref byte alpha = ref pixels[(4 * i) + 3];
+                int block = line + (x / BlockCells);
+                bool isRim = !float.IsPositiveInfinity(core[block]) && heights[i] <= core[block] + StepMetres;
+                alpha = alpha == 0 ? alpha : isRim ? HiddenAlpha : (byte)255;
+                if (alpha == HiddenAlpha)
+                {
+                    hiddenOnes.Add(i);
+                }
+                else if (alpha == 255 && !float.IsPositiveInfinity(around[block]) && heights[i] <= around[block] + StepMetres)
+                {
+                    sources.Add(i);
+                }
+            }
         }
 
-        return isSource;
+        return ([.. hiddenOnes], [.. sources]);
     }
 
     /// <summary>Only the blocks with hidden ones all around: specks keep the colours of the photo that is hidden least.</summary>
