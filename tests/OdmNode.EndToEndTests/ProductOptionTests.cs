@@ -35,4 +35,24 @@ public sealed class ProductOptionTests(SurveyFixture surveys)
             tiles.Order(StringComparer.Ordinal),
             Directory.GetFiles(third.PathOf("orthophoto_tiles"), "*.png", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task Another_resolution_of_the_orthophoto_needs_no_other_surface()
+    {
+        const string name = "resolutions";
+        string[] options = ["--ignore-gsd", "--skip-3dmodel", "--skip-report"];
+        FinishedRun first = await surveys.RunAsync(name, surveys.TinyImages, options);
+        Assert.True(first.ExitCode == 0, first.Console);
+        Assert.Equal(0, first.StageUnits()["sharpen-edges"].Units);
+        byte[] surface = File.ReadAllBytes(first.PathOf("odm_dem/dsm.tif"));
+        foreach ((string resolution, bool isFiner) in ((string, bool)[])[("10", false), ("3", true)])
+        {
+            FinishedRun run = await surveys.RunProjectAsync(name, [.. options, "--orthophoto-resolution", resolution]);
+            Assert.True(run.ExitCode == 0, run.Console);
+            Assert.All((string[])["raster-elevation", "fill-elevation", "refine-edges"], stage => Assert.Equal(0, run.StageUnits()[stage].Computed));
+            Assert.Equal(isFiner, run.StageUnits()["sharpen-edges"].Computed > 0);
+            Assert.Contains($"pixels of {resolution} cm", run.Console, StringComparison.Ordinal);
+            Assert.Equal(surface, File.ReadAllBytes(run.PathOf("odm_dem/dsm.tif")));
+        }
+    }
 }

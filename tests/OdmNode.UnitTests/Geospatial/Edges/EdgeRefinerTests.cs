@@ -25,6 +25,29 @@ public class EdgeRefinerTests
     }
 
     [Fact]
+    public void Edges_of_a_coarser_surface_are_drawn_in_finer_cells()
+    {
+        GroundGrid coarse = GroundGrid.Covering(0, 0, 40, 40, 0.24);
+        GroundTile whole = coarse.Tiles(TileCells)[0];
+        float[] heights = [.. Enumerable.Range(0, whole.Width * whole.Height).Select(i =>
+            BoxOnPlane.IsBox(coarse.EastingOf(i % whole.Width), coarse.NorthingOf(i / whole.Width)) ? (float)BoxOnPlane.BoxHeight : 0)];
+        SurfaceWindow surface = SurfaceWindow.Assemble(
+            coarse,
+            CellRectangle.Around(coarse, whole, EdgeRefiner.SurfaceMarginMetres(coarse.Resolution, Options)),
+            [new ElevationTile(whole, heights, [.. heights.Select(_ => CellOrigin.Measured)])]);
+        GroundTile tile = BoxOnPlane.Grid.Tiles(TileCells)[0];
+        SurfaceWindow interpolated = surface.Under(tile.Grid, CellRectangle.Around(tile, 0), []);
+        var blurred = new ElevationTile(tile, interpolated.Heights, interpolated.Origins);
+        ElevationTile sharp = EdgeRefiner.Refine(blurred, surface, Box.Views, Box, null, Options, 0.6f, 0, CancellationToken.None);
+        double cell = BoxOnPlane.Grid.Resolution;
+        int before = WrongCells(blurred, cell / 2);
+        int after = WrongCells(sharp, cell / 2);
+        Assert.True(before > 250, $"only {before} cells were wrong to begin with");
+        Assert.True(after < 0.4 * before, $"{after} of {before} cells are still wrong");
+        Assert.Equal(0, WrongCells(sharp, 1.25 * cell));
+    }
+
+    [Fact]
     public void What_was_drawn_anew_counts_as_filled()
     {
         ElevationTile ragged = Ragged();

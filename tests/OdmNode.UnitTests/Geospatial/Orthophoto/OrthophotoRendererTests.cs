@@ -94,6 +94,27 @@ public class OrthophotoRendererTests(OrthophotoRendererTests.Scene scene) : ICla
     }
 
     [Fact]
+    public void Sharper_heights_of_the_cells_count_instead_of_those_of_the_surface()
+    {
+        GroundTile tile = BoxOnPlane.Grid.Tiles(1024)[0];
+        ElevationTile sharp = BoxOnPlane.Surface()[0];
+        float[] low = [.. sharp.Heights.Select(height => height - 3)];
+        SurfaceWindow sunken = SurfaceWindow.Assemble(
+            BoxOnPlane.Grid, scene.Window(tile).Cells, [new ElevationTile(tile, low, sharp.Origins)]);
+        int displaced = WrongCells([]);
+        int placed = WrongCells([sharp]);
+        Assert.True(displaced > 5000, $"only {displaced} cells are wrong to begin with");
+        Assert.True(placed < 0.1 * displaced, $"{placed} cells of {displaced} are still wrong");
+
+        int WrongCells(ElevationTile[] sharper)
+        {
+            byte[] pixels = OrthophotoRenderer.Render(
+                tile, sunken, sharper, scene.Box.Views, scene.Box, null, Options, CancellationToken.None).Pixels;
+            return Enumerable.Range(0, pixels.Length / 4).Count(i => Math.Abs(pixels[4 * i] - scene.Pixels[4 * i]) > 20);
+        }
+    }
+
+    [Fact]
     public void A_cell_that_no_photo_shows_is_transparent()
     {
         GroundTile tile = BoxOnPlane.Grid.Tiles(64)[0];
