@@ -16,6 +16,8 @@ namespace OdmNode.Engine;
 /// <summary>One run of the engine on one project folder: from <c>images/</c> to ODM's output tree.</summary>
 public static class EngineRun
 {
+    private const long MostGarbageBytes = 400L << 20;
+
     private static readonly string[] LargeStages =
     [
         StageNames.UndistortImages, StageNames.EstimateDepth, StageNames.FilterDepth, StageNames.FusePoints, StageNames.RasterElevation,
@@ -122,6 +124,8 @@ public static class EngineRun
             Options = options.Values,
             Parallelism = parallelism,
             MemoryBudgetBytes = budget,
+            AfterUnit = static () => ManagedHeap.CollectAfter(MostGarbageBytes),
+            AfterStage = GiveBackMemory,
             Recompute = again.Length == 0 ? new HashSet<string>() : new HashSet<string>(StageNames.From(again)),
         };
         var store = new CheckpointStore(request.ProjectFolder);
@@ -176,5 +180,12 @@ public static class EngineRun
         {
             // The disk is full, perhaps for the reason that is being reported; the error stream still says it.
         }
+    }
+
+    /// <summary>What one stage used is seldom of the size that the next one needs.</summary>
+    private static void GiveBackMemory()
+    {
+        ManagedHeap.CollectAfter(MostGarbageBytes);
+        NativeHeap.Trim();
     }
 }

@@ -7,6 +7,11 @@ public sealed class ImageBuffer
     /// <param name="height">Pixels.</param>
     /// <param name="channels">1 (grey) or 3 (red, green, blue).</param>
     public ImageBuffer(int width, int height, int channels)
+        : this(width, height, channels, static samples => new byte[samples])
+    {
+    }
+
+    private ImageBuffer(int width, int height, int channels, Func<int, byte[]> allocate)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
@@ -14,8 +19,16 @@ public sealed class ImageBuffer
         Width = width;
         Height = height;
         Channels = channels;
-        Pixels = new byte[checked(width * height * channels)];
+        Pixels = allocate(checked(width * height * channels));
     }
+
+    /// <summary>
+    /// A picture of photo size that is going to be overwritten, in memory of its kind: photos are kept for long, and beside what is thrown
+    /// away soon they would leave holes. The samples are undefined.
+    /// </summary>
+    /// <inheritdoc cref="ImageBuffer(int, int, int)"/>
+    public static ImageBuffer ForPhoto(int width, int height, int channels) =>
+        new(width, height, channels, static samples => GC.AllocateUninitializedArray<byte>(samples, pinned: true));
 
     public int Width { get; }
 

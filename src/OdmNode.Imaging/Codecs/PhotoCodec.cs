@@ -71,7 +71,7 @@ public static class PhotoCodec
 
         if (header.Format == PhotoFormat.Jpeg)
         {
-            var image = new ImageBuffer(width, height, channels);
+            var image = ImageBuffer.ForPhoto(width, height, channels);
             switch (JpegDecoder.Decode(file, options.ScaleDenominator, channels, image.Pixels))
             {
                 case JpegOutcome.Decoded:
@@ -142,7 +142,7 @@ public static class PhotoCodec
                         ErrorKind.BadInput, $"The {Name(header.Format)} file has samples that are neither 8 nor 16 bits wide.");
             }
 
-            var image = new ImageBuffer(header.Width, header.Height, grey ? 1 : 3);
+            var image = ImageBuffer.ForPhoto(header.Width, header.Height, grey ? 1 : 3);
             if (!grey)
             {
                 Cv2.CvtColor(bytes, bytes, ColorConversionCodes.BGR2RGB);

@@ -47,7 +47,7 @@ public sealed class PhotoPyramid
 
     private static ImageBuffer Halved(ImageBuffer source)
     {
-        var half = new ImageBuffer((source.Width + 1) / 2, (source.Height + 1) / 2, 3);
+        ImageBuffer half = ImageBuffer.ForPhoto((source.Width + 1) / 2, (source.Height + 1) / 2, 3);
         for (int y = 0; y < half.Height; y++)
         {
             ReadOnlySpan<byte> upper = source.Row(2 * y);

@@ -9,6 +9,7 @@ public static unsafe class ManagedHeap
 {
     // The runtime reserves a range far beyond what it uses; anything smaller is something else.
     private const ulong LeastReserve = 1UL << 30;
+    private static long allocatedAtCollection;
 
     /// <summary>
     /// Asks the kernel to back the heap with large pages: rasters are allocated by the megabyte, and touching each page of four kilobytes for the
@@ -33,6 +34,22 @@ public static unsafe class ManagedHeap
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return 0;
+        }
+    }
+
+    /// <summary>Collects garbage when much was allocated since the last time this was asked for.</summary>
+    /// <remarks>
+    /// The runtime lets garbage grow with what is alive, and caches of photos and tiles keep hundreds of megabytes alive. Rasters hold no references,
+    /// so finding out which are garbage takes milliseconds, and memory that is used again need not be given by the kernel anew.
+    /// </remarks>
+    /// <param name="bytes">How much may become garbage.</param>
+    public static void CollectAfter(long bytes)
+    {
+        long last = Volatile.Read(ref allocatedAtCollection);
+        long now = GC.GetTotalAllocatedBytes();
+        if (now - last >= bytes && Interlocked.CompareExchange(ref allocatedAtCollection, now, last) == last)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: false);
         }
     }
 

@@ -121,6 +121,7 @@ public sealed class PipelineRunner
 
                     computedNow[(info.Name, unit.Key)] = true;
                     meter.Add(unit.Cost);
+                    settings.AfterUnit();
                 },
                 cancellationToken);
 
@@ -140,6 +141,11 @@ public sealed class PipelineRunner
             output.Complete(summaryKey, record!.Artefacts);
             outputs[info.Name] = output;
             meter.End();
+            if (reduce)
+            {
+                settings.AfterStage();
+            }
+
             double seconds = clock.GetElapsedTime(start).TotalSeconds;
             observer.StageFinished(info, new StageResult(units.Length, missing.Length, seconds, record.Seconds, startedAt));
         }

@@ -15,6 +15,12 @@ public sealed record RunSettings
     /// <summary>How much memory units may use together, bytes.</summary>
     public required long MemoryBudgetBytes { get; init; }
 
+    /// <summary>Called on the worker's thread when a unit is done.</summary>
+    public Action AfterUnit { get; init; } = static () => { };
+
+    /// <summary>Called when a stage is done that had something to do.</summary>
+    public Action AfterStage { get; init; } = static () => { };
+
     /// <summary>Stages that are done again even where their checkpoints hold.</summary>
     public IReadOnlySet<string> Recompute { get; init; } = new HashSet<string>();
 }
