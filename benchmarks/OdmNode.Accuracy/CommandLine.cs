@@ -10,7 +10,7 @@ internal sealed record CommandLine
                                 [--synthetic NAME]... [FOLDER]... [-- ODM options]
           FOLDER             a folder of photos, or one that holds them in images/; with truth.json beside it the
                              truth is compared too
-          --synthetic NAME   makes and measures a synthetic survey: small, exact-gps, default, large, high-site,
+          --synthetic NAME   makes and measures a synthetic survey: small, exact-gps, default, large, huge, high-site,
                              rolling-shutter, long
           --program FILE     the built program (artifacts/odmnode/odmnode)
           --work DIR         where projects are made, from scratch (artifacts/accuracy)

@@ -11,6 +11,7 @@ internal static class SyntheticSets
         "default" => new SyntheticSurveyOptions(),
         "exact-gps" => new SyntheticSurveyOptions { PhotoCount = 15, GpsNoiseHorizontal = 0, GpsNoiseVertical = 0 },
         "large" => new SyntheticSurveyOptions { PhotoCount = 60, Width = 2400, Height = 1800, FlyingHeight = 80, Buildings = 25, Trees = 90 },
+        "huge" => new SyntheticSurveyOptions { PhotoCount = 120, Width = 2400, Height = 1800, FlyingHeight = 80, Buildings = 50, Trees = 180 },
         "high-site" => new SyntheticSurveyOptions { PhotoCount = 15, GpsNoiseHorizontal = 0, GpsNoiseVertical = 0, SiteHeight = 2400, Seed = 3 },
         "rolling-shutter" => new SyntheticSurveyOptions
         {
