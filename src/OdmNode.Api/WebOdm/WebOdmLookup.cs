@@ -21,6 +21,19 @@ internal sealed class WebOdmLookup(ProjectStore projects, WebTasks tasks)
         return (Number(task) is { } id ? tasks.Find(found.Id, id) : null) ?? throw WebOdmRefusalException.NotFound();
     }
 
+    /// <summary>
+    /// Removes a task that has just come into a project if that was deleted meanwhile: its tasks may have been looked for before this one was there.
+    /// </summary>
+    /// <exception cref="WebOdmRefusalException">404: it was.</exception>
+    public void ThrowIfProjectIsGone(WebTask task)
+    {
+        if (!projects.Exists(task.Project))
+        {
+            tasks.Request(task.Id, PendingAction.Remove, hide: true);
+            throw WebOdmRefusalException.NotFound();
+        }
+    }
+
     /// <summary>A number as it stands in addresses; null for every other text.</summary>
     public static long? Number(string text) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

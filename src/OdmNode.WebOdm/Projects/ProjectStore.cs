@@ -43,13 +43,25 @@ public sealed class ProjectStore(WebOdmDatabase database, TimeProvider time)
         "INSERT OR REPLACE INTO webodm_rights (project, user, rights) VALUES ($project, $user, $rights)",
         ("$project", project), ("$user", user), ("$rights", (int)rights));
 
+    /// <summary>True while the project is neither hidden nor erased.</summary>
+    public bool Exists(long id) =>
+        database.Query("SELECT 1 FROM webodm_projects WHERE is_deleted = 0 AND id = $id", reader => reader.GetInt64(0), ("$id", id)).Count > 0;
+
+    /// <summary>Numbers of the hidden projects.</summary>
+    public IReadOnlyList<long> ListHidden() =>
+        database.Query("SELECT id FROM webodm_projects WHERE is_deleted = 1 ORDER BY id", reader => reader.GetInt64(0));
+
     /// <summary>Hides a project from everybody; it is erased when its tasks are gone.</summary>
     public void Hide(long id) => database.Execute("UPDATE webodm_projects SET is_deleted = 1 WHERE id = $id", ("$id", id));
 
-    /// <summary>Erases hidden projects that have no tasks any more.</summary>
-    internal void EraseHidden() => database.Execute("""
-        DELETE FROM webodm_projects WHERE is_deleted = 1 AND NOT EXISTS (SELECT 1 FROM webodm_tasks t WHERE t.project = webodm_projects.id)
-        """);
+    /// <summary>Erases hidden projects that have no tasks any more, and the rights in them.</summary>
+    internal void EraseHidden()
+    {
+        database.Execute("""
+            DELETE FROM webodm_projects WHERE is_deleted = 1 AND NOT EXISTS (SELECT 1 FROM webodm_tasks t WHERE t.project = webodm_projects.id)
+            """);
+        database.Execute("DELETE FROM webodm_rights WHERE NOT EXISTS (SELECT 1 FROM webodm_projects p WHERE p.id = webodm_rights.project)");
+    }
 
     private IReadOnlyList<Project> Read(string condition, params (string, object?)[] parameters) => database.Query(
         $"SELECT {Columns} FROM webodm_projects p {condition} ORDER BY p.id",

@@ -41,7 +41,7 @@ public sealed partial class WebTaskScheduler : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _projects.EraseHidden();
+        EndDeletions();
         var refreshing = _nodes.RefreshAsync(stoppingToken);
         var refreshed = _time.GetTimestamp();
         try
@@ -90,6 +90,17 @@ public sealed partial class WebTaskScheduler : BackgroundService
         }
     }
 
+    /// <summary>Goes on with the deletion of projects that was cut off by the daemon's end.</summary>
+    internal void EndDeletions()
+    {
+        foreach (var project in _projects.ListHidden())
+        {
+            _tasks.RemoveAll(project);
+        }
+
+        _projects.EraseHidden();
+    }
+
     /// <summary>Starts a worker for each task that needs one now.</summary>
     internal void LookAtAll(CancellationToken stoppingToken)
     {
@@ -107,7 +118,13 @@ public sealed partial class WebTaskScheduler : BackgroundService
             {
                 var step = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 entry.Step = step;
-                _workers[task.Id] = Task.Run(() => WorkAsync(entry, step), CancellationToken.None);
+                var worker = Task.Run(() => WorkAsync(entry, step), CancellationToken.None);
+                _workers[task.Id] = worker;
+                if (worker.IsCompleted)
+                {
+                    // It may have left the list before it was put there.
+                    _workers.TryRemove(KeyValuePair.Create(task.Id, worker));
+                }
             }
         }
     }
@@ -115,6 +132,7 @@ public sealed partial class WebTaskScheduler : BackgroundService
     private async Task WorkAsync(WebTaskEntry entry, CancellationTokenSource step)
     {
         var id = entry.Record.Id;
+        var isBroken = false;
         try
         {
             await _step.RunAsync(entry, step.Token).ConfigureAwait(false);
@@ -127,6 +145,7 @@ public sealed partial class WebTaskScheduler : BackgroundService
         catch (Exception exception)
         {
             LogStepBroke(id, exception);
+            isBroken = true;
             entry.NextLook = _time.GetUtcNow() + AfterFault;
         }
 #pragma warning restore CA1031
@@ -137,8 +156,8 @@ public sealed partial class WebTaskScheduler : BackgroundService
             step.Dispose();
         }
 
-        // A request may have come when the step was past looking.
-        if (entry.Record.PendingAction is not null && entry.NextLook == DateTimeOffset.MinValue)
+        // A request may have come when the step was past looking; what broke waits for its time.
+        if (entry.Record.PendingAction is not null && !isBroken)
         {
             _nudges.Nudge(id);
         }

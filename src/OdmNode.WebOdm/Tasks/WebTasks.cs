@@ -92,6 +92,15 @@ public sealed class WebTasks
         return true;
     }
 
+    /// <summary>Removes every task of a project; none of them is seen any more on return.</summary>
+    public void RemoveAll(long project)
+    {
+        foreach (var id in Entries.Select(entry => entry.Record).Where(task => task.Project == project).Select(task => task.Id).ToList())
+        {
+            Request(id, PendingAction.Remove, hide: true);
+        }
+    }
+
     /// <summary>Files came for a task.</summary>
     /// <param name="id">The task.</param>
     public WebTask? Received(long id) => Update(id, task => task with

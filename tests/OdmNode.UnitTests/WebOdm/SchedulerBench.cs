@@ -27,9 +27,9 @@ internal sealed class SchedulerBench : IDisposable
         Nodes.Put(new NodeRecord(1, "first", 3000, string.Empty, string.Empty), First).Heard();
         Nodes.Put(new NodeRecord(2, "second", 3000, string.Empty, string.Empty), Second).Heard();
         Consoles = new TaskConsoles(Tasks.Folders, Nodes);
-        var projects = new ProjectStore(_database, Time);
-        Step = new TaskStep(Tasks, Nodes, Consoles, projects, Time);
-        Scheduler = new WebTaskScheduler(Tasks, Nodes, Consoles, projects, Nudges, Settings, Time, NullLogger<WebTaskScheduler>.Instance);
+        Projects = new ProjectStore(_database, Time);
+        Step = new TaskStep(Tasks, Nodes, Consoles, Projects, Time);
+        Scheduler = new WebTaskScheduler(Tasks, Nodes, Consoles, Projects, Nudges, Settings, Time, NullLogger<WebTaskScheduler>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
@@ -47,6 +47,8 @@ internal sealed class SchedulerBench : IDisposable
     public NodeRegistry Nodes { get; }
 
     public TaskConsoles Consoles { get; }
+
+    public ProjectStore Projects { get; }
 
     public TaskStep Step { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OdmNode.Client;
+using OdmNode.WebOdm.Accounts;
 using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Nodes;
 using OdmNode.WebOdm.Tasks;
@@ -209,6 +210,19 @@ public sealed class TaskStepTests : IDisposable
         Assert.Equal(PendingAction.Remove, _bench.Find(id).PendingAction);
         await _bench.Step.RunAsync(_bench.Tasks.Entry(id)!, CancellationToken.None);
         Assert.Null(_bench.Tasks.Find(id));
+    }
+
+    [Fact]
+    public void Tasks_of_a_project_whose_deletion_was_cut_off_go_at_the_next_start()
+    {
+        var owner = new User(1, "owner", IsAdministrator: false, IsDisabled: false);
+        var (gone, other) = (_bench.Projects.Add(owner, "gone", string.Empty), _bench.Projects.Add(owner, "other", string.Empty));
+        var tasks = new[] { gone, other }.Select(project => _bench.Add(task => task with { Project = project.Id, Stage = WebTaskStage.Failed })).ToList();
+        _bench.Projects.Hide(gone.Id);
+        _bench.Scheduler.EndDeletions();
+
+        Assert.Equal((PendingAction.Remove, true), (_bench.Find(tasks[0]).PendingAction, _bench.Find(tasks[0]).IsHidden));
+        Assert.Null(_bench.Find(tasks[1]).PendingAction);
     }
 
     [Fact]

@@ -54,11 +54,7 @@ internal static class ProjectEndpoints
         }
 
         projects.Hide(found.Id);
-        foreach (var task in tasks.List(found.Id))
-        {
-            tasks.Request(task.Id, PendingAction.Remove, hide: true);
-        }
-
+        tasks.RemoveAll(found.Id);
         return TypedResults.NoContent();
     }
 

@@ -45,9 +45,9 @@ internal static class WebTaskUploadEndpoints
                 throw WebOdmRefusalException.List(WebOdmTexts.NoFiles);
             }
 
-            // It may have been sent to its node since.
+            // It may have been sent to its node since; from here on the scheduler sees that files are being received.
             RefuseBusy(lookup.Task(caller, project, task, ProjectRights.Change));
-            tasks.Update(found.Id, fields.Apply);
+            RefuseBusy(tasks.Update(found.Id, current => IsBusy(current) ? null : fields.Apply(current)));
             var stored = Store(found.Id, parts, piece, intake);
             if (stored.Count > 0)
             {
@@ -87,11 +87,18 @@ internal static class WebTaskUploadEndpoints
             .ToDictionary(file => file.Name, file => file.Size, StringComparer.Ordinal);
     }
 
-    private static void RefuseBusy(WebTask task)
+    private static void RefuseBusy(WebTask? task)
     {
-        if (task.Stage is not (WebTaskStage.Draft or WebTaskStage.Waiting) && !task.Stage.HasEnded())
+        if (task is null)
+        {
+            throw WebOdmRefusalException.NotFound();
+        }
+
+        if (IsBusy(task))
         {
             throw WebOdmRefusalException.List(WebOdmTexts.Busy);
         }
     }
+
+    private static bool IsBusy(WebTask task) => task.Stage is not (WebTaskStage.Draft or WebTaskStage.Waiting) && !task.Stage.HasEnded();
 }
