@@ -28,7 +28,7 @@ internal static class UserVerb
         {
             add,
             list,
-            Named("password", "Gives a user another password, read from standard input.", name, (accounts, user) => accounts.SetPassword(Find(accounts, user).Id, ReadPassword())),
+            Named("password", "Gives a user another password, read from standard input.", name, (accounts, user) => accounts.SetPassword(Find(accounts, user), ReadPassword())),
             Named("disable", "Keeps a user out, whatever tokens they hold.", name, (accounts, user) => accounts.SetDisabled(Find(accounts, user).Id, isDisabled: true)),
             Named("enable", "Lets a user in again.", name, (accounts, user) => accounts.SetDisabled(Find(accounts, user).Id, isDisabled: false)),
         };
@@ -57,6 +57,11 @@ internal static class UserVerb
 
     private static void Add(UserAccounts accounts, string name, bool isAdministrator)
     {
+        if (UserNames.WhyNot(name) is { } problem)
+        {
+            throw new OdmException(ErrorKind.BadInput, problem);
+        }
+
         if (accounts.Find(name) is not null)
         {
             throw new OdmException(ErrorKind.BadInput, $"There is a user {name} already; 'odmnode user password {name}' gives them another password.");
