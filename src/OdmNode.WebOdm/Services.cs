@@ -27,6 +27,7 @@ public static class Services
         .AddSingleton<TaskNudges>()
         .AddSingleton<WebTasks>()
         .AddSingleton<MapTiles>()
+        .AddSingleton<ResultPlaces>()
         .AddSingleton<TaskConsoles>()
         .AddSingleton<WebTaskScheduler>()
         .AddHostedService<FirstUserService>()

@@ -36,6 +36,7 @@ internal static class WebOdmTexts
     public const string OutsideOfBounds = "Outside of bounds";
     public const string BadTileSize = "Invalid tile size parameter";
     public const string InvalidStatus = "Invalid status parameter";
+    public const string InvalidBox = "Invalid bbox parameter";
     public const string BadHostname = "Enter the name or the address of a machine, without http:// and port.";
     public const string BadPort = "Ensure this value is between 1 and 65535.";
 

@@ -23,8 +23,8 @@ internal sealed partial class TaskStep
                 break;
             case PendingAction.Remove:
                 await AbandonAsync(nodes.Find(task.Holder), task.NodeTask, cancellationToken).ConfigureAwait(false);
-                consoles.Forget(id);
                 tasks.Erase(id);
+                consoles.Forget(id);
                 projects.EraseHidden();
                 break;
             default:

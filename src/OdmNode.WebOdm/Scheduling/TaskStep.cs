@@ -1,6 +1,7 @@
 using OdmNode.WebOdm.Nodes;
 using OdmNode.WebOdm.Projects;
 using OdmNode.WebOdm.Tasks;
+using OdmNode.WebOdm.Tiles;
 
 namespace OdmNode.WebOdm.Scheduling;
 
@@ -9,7 +10,7 @@ namespace OdmNode.WebOdm.Scheduling;
 /// Every state is written down before it is acted on, and every act may be repeated, so a daemon that was killed in the middle
 /// goes on where it stopped.
 /// </remarks>
-internal sealed partial class TaskStep(WebTasks tasks, NodeRegistry nodes, TaskConsoles consoles, ProjectStore projects, TimeProvider time)
+internal sealed partial class TaskStep(WebTasks tasks, NodeRegistry nodes, TaskConsoles consoles, ProjectStore projects, ResultPlaces places, TimeProvider time)
 {
     /// <summary>Does what the task needs now.</summary>
     /// <param name="entry">The task.</param>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using OdmNode.WebOdm.Nodes;
 using OdmNode.WebOdm.Projects;
 using OdmNode.WebOdm.Tasks;
+using OdmNode.WebOdm.Tiles;
 
 namespace OdmNode.WebOdm.Scheduling;
 
@@ -15,6 +16,7 @@ public sealed partial class WebTaskScheduler : BackgroundService
 
     private readonly WebTasks _tasks;
     private readonly NodeRegistry _nodes;
+    private readonly TaskConsoles _consoles;
     private readonly ProjectStore _projects;
     private readonly TaskNudges _nudges;
     private readonly WebOdmSettings _settings;
@@ -29,13 +31,14 @@ public sealed partial class WebTaskScheduler : BackgroundService
         NodeRegistry nodes,
         TaskConsoles consoles,
         ProjectStore projects,
+        ResultPlaces places,
         TaskNudges nudges,
         WebOdmSettings settings,
         TimeProvider time,
         ILogger<WebTaskScheduler> log)
     {
-        (_tasks, _nodes, _projects, _nudges, _settings, _time, _log) = (tasks, nodes, projects, nudges, settings, time, log);
-        _step = new TaskStep(tasks, nodes, consoles, projects, time);
+        (_tasks, _nodes, _consoles, _projects, _nudges, _settings, _time, _log) = (tasks, nodes, consoles, projects, nudges, settings, time, log);
+        _step = new TaskStep(tasks, nodes, consoles, projects, places, time);
     }
 
     /// <inheritdoc/>
@@ -151,6 +154,7 @@ public sealed partial class WebTaskScheduler : BackgroundService
 #pragma warning restore CA1031
         finally
         {
+            _consoles.Rest(id);
             _workers.TryRemove(id, out _);
             entry.Step = null;
             step.Dispose();

@@ -9,6 +9,7 @@ using OdmNode.WebOdm.Projects;
 using OdmNode.WebOdm.Scheduling;
 using OdmNode.WebOdm.Storage;
 using OdmNode.WebOdm.Tasks;
+using OdmNode.WebOdm.Tiles;
 
 namespace OdmNode.UnitTests.WebOdm;
 
@@ -28,8 +29,9 @@ internal sealed class SchedulerBench : IDisposable
         Nodes.Put(new NodeRecord(2, "second", 3000, string.Empty, string.Empty), Second).Heard();
         Consoles = new TaskConsoles(Tasks.Folders, Nodes);
         Projects = new ProjectStore(_database, Time);
-        Step = new TaskStep(Tasks, Nodes, Consoles, Projects, Time);
-        Scheduler = new WebTaskScheduler(Tasks, Nodes, Consoles, Projects, Nudges, Settings, Time, NullLogger<WebTaskScheduler>.Instance);
+        var places = new ResultPlaces(Rasters);
+        Step = new TaskStep(Tasks, Nodes, Consoles, Projects, places, Time);
+        Scheduler = new WebTaskScheduler(Tasks, Nodes, Consoles, Projects, places, Nudges, Settings, Time, NullLogger<WebTaskScheduler>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
@@ -41,6 +43,8 @@ internal sealed class SchedulerBench : IDisposable
     public FakeNode First { get; } = new();
 
     public FakeNode Second { get; } = new();
+
+    public FakeRasters Rasters { get; } = new();
 
     public WebTasks Tasks { get; }
 

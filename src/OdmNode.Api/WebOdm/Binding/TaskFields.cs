@@ -12,7 +12,7 @@ internal sealed record TaskFields
 
     /// <summary>Their names in the protocol.</summary>
     public static readonly IReadOnlySet<string> Names =
-        new HashSet<string>(StringComparer.Ordinal) { "name", "processing_node", "auto_processing_node", "options", "project", "partial" };
+        new HashSet<string>(StringComparer.Ordinal) { "name", "processing_node", "auto_processing_node", "options", "project", "partial", "public" };
 
     public string? Name { get; init; }
 
@@ -21,6 +21,8 @@ internal sealed record TaskFields
     public bool? AutoNode { get; init; }
 
     public IReadOnlyList<WebTaskOption>? Options { get; init; }
+
+    public bool? IsPublic { get; init; }
 
     /// <summary>Reads all of them; what is wrong is collected by the reader.</summary>
     /// <param name="reader">The request's fields.</param>
@@ -32,12 +34,17 @@ internal sealed record TaskFields
         Node = reader.Key("processing_node", id => nodes.Find(id) is not null, needsNode),
         AutoNode = reader.Boolean("auto_processing_node"),
         Options = ReadOptions(reader),
+        IsPublic = reader.Boolean("public"),
     };
 
     /// <summary>The task with these fields.</summary>
     public WebTask Apply(WebTask task) => task with
     {
-        Name = Name ?? task.Name, Node = Node ?? task.Node, AutoNode = AutoNode ?? task.AutoNode, Options = Options ?? task.Options,
+        Name = Name ?? task.Name,
+        Node = Node ?? task.Node,
+        AutoNode = AutoNode ?? task.AutoNode,
+        Options = Options ?? task.Options,
+        IsPublic = IsPublic ?? task.IsPublic,
     };
 
     /// <summary>A list as JSON, or as JSON text, an empty one of which says nothing; values that are false or zero are as good as others.</summary>
