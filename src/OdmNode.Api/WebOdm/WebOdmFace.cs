@@ -56,6 +56,9 @@ public static class WebOdmFace
         guarded.MapMethods(Project, Put, ProjectEndpoints.PutAsync);
         guarded.MapMethods(Project, Delete, ProjectEndpoints.Delete);
 
+        guarded.MapMethods(Project + "/edit", Post, ProjectSharingEndpoints.EditAsync);
+        guarded.MapMethods(Project + "/permissions", Read, ProjectSharingEndpoints.List);
+
         guarded.MapMethods(Nodes, Read, ProcessingNodeEndpoints.List);
         guarded.MapMethods(Nodes, Post, ProcessingNodeEndpoints.CreateAsync);
         guarded.MapMethods(Nodes + "/options", Read, ProcessingNodeEndpoints.Options);

@@ -53,6 +53,9 @@ public sealed partial class UserAccounts
     /// <summary>The user of that name; null when there is none.</summary>
     public User? Find(string name) => _users.Find(name)?.User;
 
+    /// <summary>The user of that number; null when there is none.</summary>
+    public User? Find(long id) => _users.Find(id);
+
     /// <summary>Gives a user another password; tokens that were handed out stay good.</summary>
     public void SetPassword(User user, string password)
     {
