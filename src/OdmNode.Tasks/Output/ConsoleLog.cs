@@ -100,8 +100,14 @@ public sealed class ConsoleLog : IDisposable
         lock (_gate)
         {
             Close();
-            File.Delete(_indexPath);
-            File.Delete(_textPath);
+
+            // The folder of a task that was stopped while it was initialised is still to come.
+            if (Directory.Exists(Path.GetDirectoryName(_textPath)))
+            {
+                File.Delete(_indexPath);
+                File.Delete(_textPath);
+            }
+
             _end = 0;
             Interlocked.Exchange(ref _count, 0);
             Interlocked.Increment(ref _generation);

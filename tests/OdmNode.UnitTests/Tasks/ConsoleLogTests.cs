@@ -120,6 +120,15 @@ public sealed class ConsoleLogTests : IDisposable
     }
 
     [Fact]
+    public void A_console_whose_folder_is_still_to_come_can_be_emptied()
+    {
+        using var log = new ConsoleLog(_folder.PathOf("later"));
+        log.Clear();
+        log.Append("first");
+        Assert.Equal(["first"], log.Read(0));
+    }
+
+    [Fact]
     public void A_console_whose_folder_has_gone_has_no_lines()
     {
         using var log = Filled("one");
