@@ -125,7 +125,7 @@ public sealed class WebTasks
 
     /// <summary>Keeps the scheduler from sending the files of a task while they are being received.</summary>
     /// <returns>Ends it; null when there is no such task.</returns>
-    public IDisposable? Receive(long id) => Entry(id) is { } entry ? new Receiving(entry, () => _nudges.Nudge(id)) : null;
+    public IDisposable? Receive(long id) => Entry(id) is { } entry ? new Receiving(entry, () => EndReceiving(id)) : null;
 
     internal WebTaskEntry? Entry(long id) => _tasks.GetValueOrDefault(id);
 
@@ -173,6 +173,17 @@ public sealed class WebTasks
         }
 
         Folders.Discard(id);
+    }
+
+    private void EndReceiving(long id)
+    {
+        if (Entry(id) is null)
+        {
+            // What came after the task was erased.
+            Folders.Discard(id);
+        }
+
+        _nudges.Nudge(id);
     }
 
     private static void Interrupt(WebTaskEntry entry)

@@ -65,6 +65,31 @@ public sealed class StepwiseCreationTests(WebOdmNode shared) : IClassFixture<Web
     }
 
     [Fact]
+    public async Task A_task_that_is_removed_while_a_file_comes_is_gone_with_the_file()
+    {
+        var task = await DraftAsync();
+        var folder = Path.Combine(_node.Data, "webodm", "tasks", task.TrimEnd('/').Split('/')[^1]);
+        using var content = new InterruptedContent();
+        var uploading = _client.PostAsync(task + "upload/", content);
+        for (var attempt = 0; !Directory.Exists(folder); attempt++)
+        {
+            Assert.True(attempt < 400, "The upload does not begin.");
+            await Task.Delay(25);
+        }
+
+        Assert.Equal(204, (await _client.DeleteAsync(task)).Status);
+        for (var attempt = 0; Directory.Exists(folder); attempt++)
+        {
+            Assert.True(attempt < 400, "The task is not erased.");
+            await Task.Delay(25);
+        }
+
+        content.GoOn();
+        Assert.Equal((404, """{"detail":"Not found."}"""), (await uploading).Both);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
     public async Task Malformed_pieces_are_refused()
     {
         var task = await DraftAsync();

@@ -60,9 +60,15 @@ internal static class WebTaskUploadEndpoints
         {
             throw WebOdmRefusalException.Field("images", exception.Message);
         }
+        catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
+        {
+            // The folder goes with its task, which then is not found here.
+            lookup.Task(caller, project, task, ProjectRights.Change);
+            throw;
+        }
         finally
         {
-            parts.ForEach(part => File.Delete(part.Path));
+            parts.Where(part => File.Exists(part.Path)).ToList().ForEach(part => File.Delete(part.Path));
         }
 
         async Task WriteAsync(string field, string name, Stream content)
