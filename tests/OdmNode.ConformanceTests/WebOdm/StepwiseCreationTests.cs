@@ -97,6 +97,9 @@ public sealed class StepwiseCreationTests(WebOdmNode shared) : IClassFixture<Web
         Assert.Equal(refused, (await PieceAsync(task, new byte[10], 0, index: "x")).Both);
         Assert.Equal(refused, (await PieceAsync(task, new byte[10], 0, index: "4")).Both);
         Assert.Equal(refused, (await PieceAsync(task, new byte[10], 0, index: "-1")).Both);
+        var far = WebOdmClient.Files(
+            ["big.jpg"], ("dzuuid", "1"), ("dzchunkindex", "0"), ("dztotalchunkcount", "2"), ("dzchunkbyteoffset", "9000000000000000000"));
+        Assert.Equal(refused, (await _client.PostAsync(task + "upload/", far)).Both);
     }
 
     [Fact]
