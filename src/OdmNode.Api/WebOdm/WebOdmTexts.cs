@@ -38,6 +38,7 @@ internal static class WebOdmTexts
     public const string InvalidStatus = "Invalid status parameter";
     public const string InvalidBox = "Invalid bbox parameter";
     public const string BadMembers = "Expected a list of objects with \"username\" and \"permissions\", a list of view, add, change, delete.";
+    public const string BadResizing = "Ensure this value is greater than 0, or -1.";
     public const string BadHostname = "Enter the name or the address of a machine, without http:// and port.";
     public const string BadPort = "Ensure this value is between 1 and 65535.";
 

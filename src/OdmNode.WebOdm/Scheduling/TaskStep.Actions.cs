@@ -18,6 +18,9 @@ internal sealed partial class TaskStep
 
         switch (action)
         {
+            case PendingAction.Resize:
+                // Files are being received: it begins when that has ended.
+                break;
             case PendingAction.Cancel:
                 await CancelAsync(task, cancellationToken).ConfigureAwait(false);
                 break;

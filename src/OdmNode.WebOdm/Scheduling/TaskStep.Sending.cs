@@ -12,7 +12,7 @@ internal sealed partial class TaskStep
     private void Assign(WebTaskEntry entry)
     {
         var task = entry.Record;
-        if (task.Stage != WebTaskStage.Waiting || entry.IsReceiving)
+        if (task.Stage != WebTaskStage.Waiting || entry.IsReceiving || IsToBeResized(task))
         {
             return;
         }

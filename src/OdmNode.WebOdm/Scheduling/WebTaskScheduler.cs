@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Nodes;
 using OdmNode.WebOdm.Projects;
 using OdmNode.WebOdm.Tasks;
@@ -32,13 +33,14 @@ public sealed partial class WebTaskScheduler : BackgroundService
         TaskConsoles consoles,
         ProjectStore projects,
         ResultPlaces places,
+        PhotoShrinking shrinking,
         TaskNudges nudges,
         WebOdmSettings settings,
         TimeProvider time,
         ILogger<WebTaskScheduler> log)
     {
         (_tasks, _nodes, _consoles, _projects, _nudges, _settings, _time, _log) = (tasks, nodes, consoles, projects, nudges, settings, time, log);
-        _step = new TaskStep(tasks, nodes, consoles, projects, places, time);
+        _step = new TaskStep(tasks, nodes, consoles, projects, places, shrinking, time);
     }
 
     /// <inheritdoc/>

@@ -64,6 +64,12 @@ public sealed record WebTask
     /// <summary>Number of the folder of results; 0 before the first completion.</summary>
     public int Results { get; init; }
 
+    /// <summary>The longest side that photos shall have, pixels; null to leave them as they come.</summary>
+    public int? ResizeTo { get; init; }
+
+    /// <summary>From 0 to 1: photos scaled; 1 is written down, so that it is done once.</summary>
+    public double ResizeProgress { get; init; }
+
     /// <summary>From 0 to 1: files sent to the node.</summary>
     public double UploadProgress { get; init; }
 

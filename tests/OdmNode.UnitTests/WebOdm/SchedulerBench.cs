@@ -18,6 +18,7 @@ internal sealed class SchedulerBench : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly WebOdmDatabase _database;
+    private readonly PhotoShrinking _shrinking;
 
     public SchedulerBench()
     {
@@ -29,9 +30,10 @@ internal sealed class SchedulerBench : IDisposable
         Nodes.Put(new NodeRecord(2, "second", 3000, string.Empty, string.Empty), Second).Heard();
         Consoles = new TaskConsoles(Tasks.Folders, Nodes);
         Projects = new ProjectStore(_database, Time);
+        _shrinking = new PhotoShrinking(Tasks.Folders, Scaler);
         var places = new ResultPlaces(Rasters);
-        Step = new TaskStep(Tasks, Nodes, Consoles, Projects, places, Time);
-        Scheduler = new WebTaskScheduler(Tasks, Nodes, Consoles, Projects, places, Nudges, Settings, Time, NullLogger<WebTaskScheduler>.Instance);
+        Step = new TaskStep(Tasks, Nodes, Consoles, Projects, places, _shrinking, Time);
+        Scheduler = new WebTaskScheduler(Tasks, Nodes, Consoles, Projects, places, _shrinking, Nudges, Settings, Time, NullLogger<WebTaskScheduler>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
@@ -45,6 +47,8 @@ internal sealed class SchedulerBench : IDisposable
     public FakeNode Second { get; } = new();
 
     public FakeRasters Rasters { get; } = new();
+
+    public FakeScaler Scaler { get; } = new();
 
     public WebTasks Tasks { get; }
 
@@ -80,6 +84,7 @@ internal sealed class SchedulerBench : IDisposable
     public void Dispose()
     {
         Scheduler.Dispose();
+        _shrinking.Dispose();
         _database.Dispose();
         _folder.Dispose();
     }

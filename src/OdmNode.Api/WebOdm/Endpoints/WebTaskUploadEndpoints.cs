@@ -106,5 +106,5 @@ internal static class WebTaskUploadEndpoints
         }
     }
 
-    private static bool IsBusy(WebTask task) => task.Stage is not (WebTaskStage.Draft or WebTaskStage.Waiting) && !task.Stage.HasEnded();
+    private static bool IsBusy(WebTask task) => task.PendingAction == PendingAction.Resize || task.Stage is not (WebTaskStage.Draft or WebTaskStage.Waiting) && !task.Stage.HasEnded();
 }

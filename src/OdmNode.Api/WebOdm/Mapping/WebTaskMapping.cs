@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using OdmNode.Api.WebOdm.Binding;
 using OdmNode.Api.WebOdm.Wire;
 using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Nodes;
@@ -53,6 +54,8 @@ internal static class WebTaskMapping
             ProcessingNodeName = node is null ? null : ProcessingNodeMapping.Label(node, request),
             CanRerunFrom = node?.RerunStages ?? [],
             UploadProgress = task.UploadProgress,
+            ResizeTo = task.ResizeTo ?? TaskFields.NoResizing,
+            ResizeProgress = task.ResizeProgress,
             RunningProgress = task.RunningProgress,
             Partial = task.Stage == WebTaskStage.Draft,
             Statistics = ToWire(task.Statistics),

@@ -61,6 +61,13 @@ internal sealed record WebTaskWire
     [JsonPropertyName("upload_progress")]
     public required double UploadProgress { get; init; }
 
+    /// <summary>The longest side asked for, pixels; -1 for none.</summary>
+    [JsonPropertyName("resize_to")]
+    public required int ResizeTo { get; init; }
+
+    [JsonPropertyName("resize_progress")]
+    public required double ResizeProgress { get; init; }
+
     [JsonPropertyName("running_progress")]
     public required double RunningProgress { get; init; }
 
