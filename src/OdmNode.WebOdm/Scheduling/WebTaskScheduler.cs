@@ -137,7 +137,7 @@ public sealed partial class WebTaskScheduler : BackgroundService
     private async Task WorkAsync(WebTaskEntry entry, CancellationTokenSource step)
     {
         var id = entry.Record.Id;
-        var isBroken = false;
+        entry.IsAsked = false;
         try
         {
             await _step.RunAsync(entry, step.Token).ConfigureAwait(false);
@@ -150,7 +150,6 @@ public sealed partial class WebTaskScheduler : BackgroundService
         catch (Exception exception)
         {
             LogStepBroke(id, exception);
-            isBroken = true;
             entry.NextLook = _time.GetUtcNow() + AfterFault;
         }
 #pragma warning restore CA1031
@@ -162,8 +161,8 @@ public sealed partial class WebTaskScheduler : BackgroundService
             step.Dispose();
         }
 
-        // A request may have come when the step was past looking; what broke waits for its time.
-        if (entry.Record.PendingAction is not null && !isBroken)
+        // A request may have come when the step was past looking.
+        if (entry.IsAsked)
         {
             _nudges.Nudge(id);
         }

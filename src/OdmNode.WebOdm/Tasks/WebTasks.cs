@@ -87,6 +87,7 @@ public sealed class WebTasks
             LastError = null,
             IsHidden = task.IsHidden || hide,
         });
+        entry.IsAsked = true;
         Interrupt(entry);
         _nudges.Nudge(id);
         return true;

@@ -141,6 +141,31 @@ public sealed class TaskStepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_that_comes_late_in_a_step_is_looked_at_next_and_nothing_else_is()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Running });
+        _bench.Second.Report = new NodeTaskReport(NodeTaskReport.Running, null, 5, 1);
+        Nudged();
+        await ScheduledAsync(id);
+        Assert.Empty(Nudged());
+
+        var gate = new TaskCompletionSource();
+        _bench.Second.Cancelling = gate.Task;
+        _bench.Tasks.Request(id, PendingAction.Cancel);
+        Nudged();
+        _bench.Scheduler.LookAtAll(CancellationToken.None);
+        while (!_bench.Second.Calls.Contains("cancel " + Uuid))
+        {
+            await Task.Delay(5);
+        }
+
+        _bench.Tasks.Entry(id)!.IsAsked = true;
+        gate.SetResult();
+        await EndOfStepAsync(id);
+        Assert.Equal([id], Nudged());
+    }
+
+    [Fact]
     public async Task Finished_results_tell_where_they_lie_by_the_first_raster_that_there_is()
     {
         var both = await FetchedAsync("odm_orthophoto/odm_orthophoto.tif", "odm_dem/dsm.tif");
@@ -237,12 +262,7 @@ public sealed class TaskStepTests : IDisposable
         {
             _bench.Second.Report = new NodeTaskReport(NodeTaskReport.Running, null, 5, 1) { Lines = [$"line {look}"] };
             entry.NextLook = default;
-            _bench.Scheduler.LookAtAll(CancellationToken.None);
-            while (entry.Step is not null)
-            {
-                await Task.Delay(5);
-            }
-
+            await ScheduledAsync(id);
             Assert.DoesNotContain(OpenFiles(), file => file.StartsWith(_bench.Tasks.Folders.Console(id), StringComparison.Ordinal));
         }
 
@@ -289,6 +309,35 @@ public sealed class TaskStepTests : IDisposable
             Assert.True(attempt < 500, "The task is still there.");
             await Task.Delay(20);
         }
+    }
+
+    /// <summary>The tasks that the scheduler was told to look at since the last call.</summary>
+    private List<long> Nudged()
+    {
+        var tasks = new List<long>();
+        while (_bench.Nudges.Reader.TryRead(out var id))
+        {
+            tasks.Add(id);
+        }
+
+        return tasks;
+    }
+
+    private Task ScheduledAsync(long id)
+    {
+        _bench.Scheduler.LookAtAll(CancellationToken.None);
+        return EndOfStepAsync(id);
+    }
+
+    private async Task EndOfStepAsync(long id)
+    {
+        while (_bench.Tasks.Entry(id)!.Step is not null)
+        {
+            await Task.Delay(5);
+        }
+
+        // The step is over before the scheduler has looked whether another is wanted.
+        await Task.Delay(100);
     }
 
     /// <summary>What a task tells of its place when its results are these files.</summary>
