@@ -13,7 +13,7 @@ namespace OdmNode.WebOdm;
 /// <summary>Puts the parts together.</summary>
 public static class Services
 {
-    /// <summary>Adds everything; the node's own services and an <see cref="ITileSource"/> must be there too.</summary>
+    /// <summary>Adds everything; the node's own services and an <see cref="ITileSource"/> and an <see cref="IPhotoScaler"/> must be there too.</summary>
     public static IServiceCollection AddWebOdm(this IServiceCollection services, WebOdmSettings settings) => services
         .AddSingleton(settings)
         .AddSingleton<WebOdmDatabase>()
@@ -23,10 +23,12 @@ public static class Services
         .AddSingleton<NodeRegistry>()
         .AddSingleton<WebTaskFolders>()
         .AddSingleton<ImageIntake>()
+        .AddSingleton<PhotoShrinking>()
         .AddSingleton<FolderArchives>()
         .AddSingleton<TaskNudges>()
         .AddSingleton<WebTasks>()
         .AddSingleton<MapTiles>()
+        .AddSingleton<ResultPlaces>()
         .AddSingleton<TaskConsoles>()
         .AddSingleton<WebTaskScheduler>()
         .AddHostedService<FirstUserService>()

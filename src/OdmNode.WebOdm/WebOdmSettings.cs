@@ -6,7 +6,7 @@ public sealed record WebOdmSettings
     /// <summary>Name of the first user, an administrator.</summary>
     public string UserName { get; init; } = "admin";
 
-    /// <summary>That user's password, set at every start; null for one that is made up at the first start and told to the operator once.</summary>
+    /// <summary>That user's password, set at every start; null for one that is made up at the first start and written to a file.</summary>
     public string? Password { get; init; }
 
     /// <summary>How long a token is good for.</summary>

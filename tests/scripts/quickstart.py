@@ -29,7 +29,10 @@ class Server:
         self.session.headers["Authorization"] = "JWT " + answer.json()["token"]
 
     def call(self, method, path, **arguments):
-        answer = self.session.request(method, self.api + path, timeout=PATIENCE, **arguments)
+        try:
+            answer = self.session.request(method, self.api + path, timeout=PATIENCE, **arguments)
+        except requests.RequestException as error:
+            raise SystemExit(f"{method} {path}: {error}") from None
         if not answer.ok:
             raise SystemExit(f"{method} {path}: {answer.status_code} {answer.text}")
         return answer
@@ -74,6 +77,15 @@ def download(server, path, target):
         raise SystemExit(f"{target} has been cut short")
 
 
+def find_photos(folder):
+    if not folder.is_dir():
+        raise SystemExit(f"{folder} is no folder")
+    photos = sorted(path for path in folder.iterdir() if path.suffix.lower() in (".jpg", ".jpeg", ".tif", ".tiff"))
+    if len(photos) < 2:
+        raise SystemExit(f"{folder} holds {len(photos)} photos, and a survey needs two at least")
+    return photos
+
+
 def read_option(text):
     name, _, value = text.partition("=")
     try:
@@ -96,9 +108,7 @@ def read_arguments():
 
 def main():
     arguments = read_arguments()
-    photos = sorted(
-        path for path in arguments.photos.iterdir() if path.suffix.lower() in (".jpg", ".jpeg", ".tif", ".tiff")
-    )
+    photos = find_photos(arguments.photos)
     server = Server(arguments.server, arguments.user, arguments.password)
     project = server.create_project("Quickstart")
     try:

@@ -46,6 +46,7 @@ public static class WebOdmFace
     {
         routes.MapMethods(LogIn, Post, TokenEndpoints.LogInAsync).ExcludeFromDescription();
         var guarded = routes.MapGroup(Root).WithMetadata(new NeedsCaller()).ExcludeFromDescription();
+        var shown = routes.MapGroup(Root).WithMetadata(new NeedsCaller(unlessPublic: true)).ExcludeFromDescription();
         guarded.MapMethods("/", Read, TokenEndpoints.Index);
 
         guarded.MapMethods(Projects, Read, ProjectEndpoints.List);
@@ -54,6 +55,9 @@ public static class WebOdmFace
         guarded.MapMethods(Project, Patch, ProjectEndpoints.PatchAsync);
         guarded.MapMethods(Project, Put, ProjectEndpoints.PutAsync);
         guarded.MapMethods(Project, Delete, ProjectEndpoints.Delete);
+
+        guarded.MapMethods(Project + "/edit", Post, ProjectSharingEndpoints.EditAsync);
+        guarded.MapMethods(Project + "/permissions", Read, ProjectSharingEndpoints.List);
 
         guarded.MapMethods(Nodes, Read, ProcessingNodeEndpoints.List);
         guarded.MapMethods(Nodes, Post, ProcessingNodeEndpoints.CreateAsync);
@@ -64,7 +68,7 @@ public static class WebOdmFace
 
         guarded.MapMethods(Tasks, Read, WebTaskEndpoints.List);
         guarded.MapMethods(Tasks, Post, WebTaskCreationEndpoints.CreateAsync);
-        guarded.MapMethods(Task, Read, WebTaskEndpoints.Get);
+        shown.MapMethods(Task, Read, WebTaskEndpoints.Get);
         guarded.MapMethods(Task, Patch, WebTaskEndpoints.PatchAsync);
         guarded.MapMethods(Task, Put, WebTaskEndpoints.PutAsync);
         guarded.MapMethods(Task, Delete, WebTaskActionEndpoints.Delete);
@@ -73,14 +77,14 @@ public static class WebOdmFace
         guarded.MapMethods(Task + "/restart", Post, WebTaskActionEndpoints.Restart);
         guarded.MapMethods(Task + "/upload", Post, WebTaskUploadEndpoints.UploadAsync);
         guarded.MapMethods(Task + "/commit", Post, WebTaskCreationEndpoints.Commit);
-        guarded.MapMethods(Task + "/output", Read, WebOutputEndpoints.Output);
-        guarded.MapMethods(Task + "/download/{asset}", Read, WebDownloadEndpoints.DownloadAsync);
-        guarded.MapMethods(Task + "/assets/{**path}", Read, WebDownloadEndpoints.Raw);
-        guarded.MapMethods(Task + "/tiles.json", Read, WebTileEndpoints.SeedDescriptionAsync);
-        guarded.MapMethods(Task + Tile, Read, WebTileEndpoints.SeedTileAsync);
-        guarded.MapMethods(Task + "/{type}/tiles.json", Read, WebTileEndpoints.DescriptionAsync);
-        guarded.MapMethods(Task + "/{type}/bounds", Read, WebTileEndpoints.BoundsAsync);
-        guarded.MapMethods(Task + "/{type}" + Tile, Read, WebTileEndpoints.TileAsync);
+        shown.MapMethods(Task + "/output", Read, WebOutputEndpoints.Output);
+        shown.MapMethods(Task + "/download/{asset}", Read, WebDownloadEndpoints.DownloadAsync);
+        shown.MapMethods(Task + "/assets/{**path}", Read, WebDownloadEndpoints.Raw);
+        shown.MapMethods(Task + "/tiles.json", Read, WebTileEndpoints.SeedDescriptionAsync);
+        shown.MapMethods(Task + Tile, Read, WebTileEndpoints.SeedTileAsync);
+        shown.MapMethods(Task + "/{type}/tiles.json", Read, WebTileEndpoints.DescriptionAsync);
+        shown.MapMethods(Task + "/{type}/bounds", Read, WebTileEndpoints.BoundsAsync);
+        shown.MapMethods(Task + "/{type}" + Tile, Read, WebTileEndpoints.TileAsync);
     }
 
     internal static bool IsLogIn(PathString path) => path.StartsWithSegments(LogIn);

@@ -36,12 +36,17 @@ internal static class WebOdmTexts
     public const string OutsideOfBounds = "Outside of bounds";
     public const string BadTileSize = "Invalid tile size parameter";
     public const string InvalidStatus = "Invalid status parameter";
+    public const string InvalidBox = "Invalid bbox parameter";
+    public const string BadMembers = "Expected a list of objects with \"username\" and \"permissions\", a list of view, add, change, delete.";
+    public const string BadResizing = "Ensure this value is greater than 0, or -1.";
     public const string BadHostname = "Enter the name or the address of a machine, without http:// and port.";
     public const string BadPort = "Ensure this value is between 1 and 65535.";
 
     public static string TooLong(int most) => $"Ensure this field has no more than {most} characters.";
 
     public static string NoSuchNode(long id) => $"Invalid pk \"{id}\" - object does not exist.";
+
+    public static string NoSuchUser(string name) => $"There is no user \"{name}\".";
 
     public static string NotANumber(string type) => $"Incorrect type. Expected pk value, received {type}.";
 

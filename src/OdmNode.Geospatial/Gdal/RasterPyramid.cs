@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using OdmNode.Core.Errors;
+using OdmNode.Geospatial.Tiles;
 
 namespace OdmNode.Geospatial.Gdal;
 
@@ -38,6 +39,9 @@ internal sealed unsafe class RasterPyramid : IDisposable
 
     /// <summary>GDAL's six numbers.</summary>
     public double[] Transform { get; }
+
+    /// <summary>The bands of the file in their order.</summary>
+    public IReadOnlyList<RasterBand> Bands => [.. Enumerable.Range(1, reader.Bands).Select(band => new RasterBand(NameOf(reader.ColorOf(band)), reader.BandName(band)))];
 
     /// <inheritdoc cref="RasterReader.EpsgCode"/>
     public int? EpsgCode => reader.EpsgCode;
@@ -101,6 +105,17 @@ internal sealed unsafe class RasterPyramid : IDisposable
     }
 
     public void Dispose() => reader.Dispose();
+
+    private static string NameOf(GdalColorInterp color) => color switch
+    {
+        GdalColorInterp.GCI_GrayIndex => "gray",
+        GdalColorInterp.GCI_PaletteIndex => "palette",
+        GdalColorInterp.GCI_RedBand => "red",
+        GdalColorInterp.GCI_GreenBand => "green",
+        GdalColorInterp.GCI_BlueBand => "blue",
+        GdalColorInterp.GCI_AlphaBand => "alpha",
+        _ => "undefined",
+    };
 
     private nint BandOf(int band, int level)
     {

@@ -86,9 +86,11 @@ public sealed unsafe class RasterReader : IDisposable
     public string BandName(int band) =>
         Marshal.PtrToStringUTF8(GdalNative.GDALGetDescription(GdalNative.GDALGetRasterBand(dataset, band))) ?? "";
 
+    /// <summary>What a band, counted from 1, means to the eye.</summary>
+    internal GdalColorInterp ColorOf(int band) => GdalNative.GDALGetRasterColorInterpretation(GdalNative.GDALGetRasterBand(dataset, band));
+
     /// <summary>Whether a band, counted from 1, is the alpha channel.</summary>
-    public bool IsAlpha(int band) =>
-        GdalNative.GDALGetRasterColorInterpretation(GdalNative.GDALGetRasterBand(dataset, band)) == GdalColorInterp.GCI_AlphaBand;
+    public bool IsAlpha(int band) => ColorOf(band) == GdalColorInterp.GCI_AlphaBand;
 
     /// <summary>A metadata item of the file such as <c>TIFFTAG_SOFTWARE</c>; null without it.</summary>
     public string? Metadata(string name) => Marshal.PtrToStringUTF8(GdalNative.GDALGetMetadataItem(dataset, name, null));

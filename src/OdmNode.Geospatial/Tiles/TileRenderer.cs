@@ -27,6 +27,12 @@ public sealed class TileRenderer : IDisposable
     /// <summary>What the raster covers.</summary>
     public MercatorBox Bounds => mapping.Bounds;
 
+    /// <summary>EPSG code of the raster's CRS; null when that has none.</summary>
+    public int? EpsgCode => pyramid.EpsgCode;
+
+    /// <summary>The raster's bands in their order.</summary>
+    public IReadOnlyList<RasterBand> Bands => pyramid.Bands;
+
     /// <summary>Edge of a cell in units of the raster's CRS.</summary>
     public double CellSize => pyramid.Transform[1];
 

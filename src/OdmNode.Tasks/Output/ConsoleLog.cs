@@ -70,17 +70,16 @@ public sealed class ConsoleLog : IDisposable
     /// <summary>The number of the first line to give for a client's number of lines to skip.</summary>
     public long First(long skip) => skip >= 0 ? skip : Math.Max(0, Count + skip);
 
-    /// <summary>Reads the lines from one number up to, not including, another.</summary>
+    /// <summary>Reads the lines from one number up to, not including, another; none when they are forgotten or deleted meanwhile.</summary>
     public IReadOnlyList<string> Read(long first, long count)
     {
-        count = Math.Min(count, Count);
-        if (first >= count)
+        if (OpenBoth(first, ref count) is not { } files)
         {
             return [];
         }
 
-        using var index = Share(_indexPath);
-        using var text = Share(_textPath);
+        using var index = files.Index;
+        using var text = files.Text;
         var start = first == 0 ? 0 : ReadEntry(index, first - 1);
         var bytes = new byte[ReadEntry(index, count - 1) - start];
         var length = Fill(text, bytes, start);
@@ -101,8 +100,14 @@ public sealed class ConsoleLog : IDisposable
         lock (_gate)
         {
             Close();
-            File.Delete(_indexPath);
-            File.Delete(_textPath);
+
+            // The folder of a task that was stopped while it was initialised is still to come.
+            if (Directory.Exists(Path.GetDirectoryName(_textPath)))
+            {
+                File.Delete(_indexPath);
+                File.Delete(_textPath);
+            }
+
             _end = 0;
             Interlocked.Exchange(ref _count, 0);
             Interlocked.Increment(ref _generation);
@@ -122,6 +127,35 @@ public sealed class ConsoleLog : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Close();
+
+    /// <summary>Opens both files of one run: what is forgotten afterwards stays readable through them.</summary>
+    /// <param name="first">The first line that is wanted.</param>
+    /// <param name="count">The line after the last one; lowered to those that there are.</param>
+    /// <returns>Null when there are no such lines.</returns>
+    private (SafeFileHandle Index, SafeFileHandle Text)? OpenBoth(long first, ref long count)
+    {
+        lock (_gate)
+        {
+            count = Math.Min(count, _count);
+            if (first >= count)
+            {
+                return null;
+            }
+
+            SafeFileHandle? index = null;
+            try
+            {
+                index = Share(_indexPath);
+                return (index, Share(_textPath));
+            }
+            catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+            {
+                // The folder went with its task.
+                index?.Dispose();
+                return null;
+            }
+        }
+    }
 
     private static SafeFileHandle Share(string path) =>
         File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);

@@ -6,7 +6,7 @@ namespace OdmNode.Tasks.Storage;
 /// <summary>Opens the node's database: a write-ahead log and full synchronisation, so that what was written survives a power cut.</summary>
 public static class SqliteFile
 {
-    /// <param name="path">The file; made when absent.</param>
+    /// <param name="path">The file; made when absent, and then for its owner alone: it holds hashes of passwords and secrets of other nodes.</param>
     /// <param name="prepare">Makes sure of the tables.</param>
     /// <exception cref="OdmException">The file is damaged or of a newer version, or the disk is full.</exception>
     public static SqliteConnection Open(string path, Action<SqliteConnection> prepare)
@@ -14,12 +14,13 @@ public static class SqliteFile
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         try
         {
+            PrivateFile.MakeIfAbsent(path);
             connection.Open();
             Execute(connection, "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
             prepare(connection);
             return connection;
         }
-        catch (SqliteException exception)
+        catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
             connection.Dispose();
             throw new OdmException(ErrorKind.Storage, $"The task database {path} cannot be used: {StorageErrors.Describe(exception)}", exception);

@@ -18,6 +18,10 @@ public static class SideFiles
         && !name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)
         && !name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True for a file of ground control points: any text that means nothing else.</summary>
+    public static bool IsControlPoints(string name) =>
+        name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) && !IsNamed(name, "geo.txt", "image_groups.txt");
+
     /// <summary>Unpacks the archives that mean something and leaves them in place. May be repeated.</summary>
     /// <exception cref="InvalidDataException">An archive is damaged, too large, or would write outside its folder.</exception>
     internal static void Unpack(TaskFolders folders, TaskId id, IntakeLimits limits, CancellationToken cancellationToken)
@@ -77,7 +81,7 @@ public static class SideFiles
             }
         }
 
-        Add("--gcp", name => name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) && !IsNamed(name, "geo.txt", "image_groups.txt"));
+        Add("--gcp", IsControlPoints);
         Add("--geo", name => IsNamed(name, "geo.txt"));
         Add("--align", IsAlignment);
         Add("--split-image-groups", name => IsNamed(name, "image_groups.txt"));

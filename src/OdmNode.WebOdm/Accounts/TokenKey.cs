@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using OdmNode.Tasks.Storage;
 
 namespace OdmNode.WebOdm.Accounts;
 
@@ -6,7 +7,6 @@ namespace OdmNode.WebOdm.Accounts;
 internal static class TokenKey
 {
     private const int Length = 32;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Where the key of a data folder lies.</summary>
     public static string PathIn(string dataFolder) => Path.Combine(dataFolder, "webodm", "token.key");
@@ -18,31 +18,12 @@ internal static class TokenKey
     {
         if (File.Exists(path) && File.ReadAllBytes(path) is { Length: Length } known)
         {
-            if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerOnly)
-            {
-                File.SetUnixFileMode(path, OwnerOnly);
-            }
-
+            PrivateFile.Close(path);
             return known;
         }
 
         var key = RandomNumberGenerator.GetBytes(Length);
-        var partial = path + ".partial";
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Delete(partial);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = OwnerOnly;
-        }
-
-        using (var file = new FileStream(partial, options))
-        {
-            file.Write(key);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(partial, path, overwrite: true);
+        PrivateFile.Write(path, key);
         return key;
     }
 }

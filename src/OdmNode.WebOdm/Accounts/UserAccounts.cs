@@ -11,13 +11,12 @@ namespace OdmNode.WebOdm.Accounts;
 /// <summary>Who may use the server, and how they prove it: by password or by token.</summary>
 public sealed partial class UserAccounts
 {
-    private const int RandomPasswordLength = 16;
-    private const string PasswordLetters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
     private const int MaxVerified = 1000;
 
     private readonly UserStore _users;
     private readonly Tokens _tokens;
     private readonly FailureLimit _failures;
+    private readonly FirstPassword _firstPassword;
     private readonly PasswordHasher<User> _hasher = new();
     private readonly WebOdmSettings _settings;
     private readonly ILogger<UserAccounts> _log;
@@ -36,7 +35,8 @@ public sealed partial class UserAccounts
         _users = new UserStore(database);
         _tokens = new Tokens(TokenKey.Load(TokenKey.PathIn(folders.Root)), settings.TokenLife, time);
         _failures = new FailureLimit(time);
-        _nobodysHash = Hash(RandomNumberGenerator.GetHexString(RandomPasswordLength));
+        _firstPassword = new FirstPassword(folders.Root);
+        _nobodysHash = Hash(RandomNumberGenerator.GetHexString(32));
         _settings = settings;
     }
 
@@ -44,14 +44,27 @@ public sealed partial class UserAccounts
     public IReadOnlyList<User> List() => _users.List();
 
     /// <summary>Adds a user.</summary>
+    /// <exception cref="ArgumentException">Nobody can have that name; see <see cref="UserNames"/>.</exception>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The name is taken.</exception>
-    public User Add(string name, string password, bool isAdministrator) => _users.Add(name, Hash(password), isAdministrator);
+    public User Add(string name, string password, bool isAdministrator) => UserNames.WhyNot(name) is { } problem
+        ? throw new ArgumentException(problem, nameof(name))
+        : _users.Add(name, Hash(password), isAdministrator);
 
     /// <summary>The user of that name; null when there is none.</summary>
     public User? Find(string name) => _users.Find(name)?.User;
 
+    /// <summary>The user of that number; null when there is none.</summary>
+    public User? Find(long id) => _users.Find(id);
+
     /// <summary>Gives a user another password; tokens that were handed out stay good.</summary>
-    public void SetPassword(long id, string password) => _users.SetPassword(id, Hash(password));
+    public void SetPassword(User user, string password)
+    {
+        var before = _users.Find(user.Name);
+        _users.SetPassword(user.Id, Hash(password));
+
+        // The file is of no use when it tells the password that has just ended.
+        _firstPassword.DeleteIf(first => first != password && before is { } old && Verify(old.User, old.PasswordHash, user.Name, first));
+    }
 
     /// <summary>Lets a user in or not.</summary>
     public void SetDisabled(long id, bool isDisabled) => _users.SetDisabled(id, isDisabled);
@@ -62,6 +75,12 @@ public sealed partial class UserAccounts
     /// <param name="address">Where the attempt comes from; attempts are counted by it and the name.</param>
     public LogIn Check(string name, string password, string address)
     {
+        if (name.Length > UserNames.MaxLength)
+        {
+            // Nobody is called so, and a failure is kept in memory with its name.
+            return default;
+        }
+
         if (_failures.Wait(address, name) is { } wait)
         {
             return new LogIn(null, wait);
@@ -92,7 +111,7 @@ public sealed partial class UserAccounts
             : (user, null);
     }
 
-    /// <summary>Makes the administrator when there are no users, with the operator's password or one that is told to the operator now and never again.</summary>
+    /// <summary>Makes the administrator when there are no users, with the operator's password or one that is made up and written to a file for the operator.</summary>
     public void EnsureFirstUser()
     {
         if (_settings.Password is { } chosen)
@@ -103,14 +122,13 @@ public sealed partial class UserAccounts
             }
             else if (!Verify(known.User, known.PasswordHash, _settings.UserName, chosen))
             {
-                _users.SetPassword(known.User.Id, Hash(chosen));
+                SetPassword(known.User, chosen);
             }
         }
         else if (_users.IsEmpty)
         {
-            var password = RandomNumberGenerator.GetString(PasswordLetters, RandomPasswordLength);
-            Add(_settings.UserName, password, isAdministrator: true);
-            LogFirstUser(_settings.UserName, password);
+            Add(_settings.UserName, _firstPassword.Make(), isAdministrator: true);
+            LogFirstUser(_settings.UserName, _firstPassword.Path);
         }
     }
 
@@ -138,8 +156,6 @@ public sealed partial class UserAccounts
         return true;
     }
 
-    [LoggerMessage(
-        Level = LogLevel.Information,
-        Message = "The WebODM interface has its first user {Name}, password {Password}. It is shown this once; choose another with --webodm-password")]
-    private partial void LogFirstUser(string name, string password);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The WebODM interface has its first user, {Name}; the password is in {Path}")]
+    private partial void LogFirstUser(string name, string path);
 }

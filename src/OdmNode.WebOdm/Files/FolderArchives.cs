@@ -38,6 +38,10 @@ public sealed class FolderArchives : IDisposable
                     await Task.Run(() => Write(full, archive, asset.Without), CancellationToken.None).ConfigureAwait(false);
                 }
             }
+            catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
+            {
+                // The set has been replaced by that of another run, and the archive is missing with the rest of it.
+            }
             finally
             {
                 _turn.Release();

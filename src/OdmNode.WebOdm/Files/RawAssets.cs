@@ -19,7 +19,9 @@ public static class RawAssets
         foreach (var part in parts)
         {
             current = Path.Combine(current, part);
-            if (!Path.Exists(current) || File.GetAttributes(current).HasFlag(FileAttributes.ReparsePoint))
+
+            // Of what is not there, or not there any more, every flag is set.
+            if (new FileInfo(current).Attributes.HasFlag(FileAttributes.ReparsePoint))
             {
                 return null;
             }

@@ -30,6 +30,9 @@ public sealed class WebTaskFolders
     /// <summary>The console of a task whose node has forgotten it, or is another machine.</summary>
     public string Console(long id) => Path.Combine(Task(id), "console");
 
+    /// <summary>What is to be known while photos are scaled.</summary>
+    public string Shrinking(long id) => Path.Combine(Task(id), "shrinking");
+
     /// <summary>One set of results: <c>assets</c> below it has the archive's content by its paths, <c>all.zip</c> lies beside.</summary>
     public string Results(long id, int number) => Path.Combine(Task(id), "results-" + number.ToString(CultureInfo.InvariantCulture));
 
@@ -46,6 +49,9 @@ public sealed class WebTaskFolders
 
     /// <summary>Deletes whatever belongs to a task; what cannot be deleted at once goes at the next start.</summary>
     public void Discard(long id) => Discard(Task(id));
+
+    /// <summary>Deletes what was to be known while photos were scaled.</summary>
+    public void DiscardShrinking(long id) => Discard(Shrinking(id));
 
     /// <summary>Deletes all sets of results but one.</summary>
     public void DiscardResults(long id, int but)

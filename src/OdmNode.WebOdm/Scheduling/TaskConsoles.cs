@@ -31,6 +31,15 @@ public sealed class TaskConsoles(WebTaskFolders folders, NodeRegistry nodes)
         FileLinks.LinkOrCopy(live.TextPath, Path.Combine(folders.Console(task.Id), Path.GetFileName(live.TextPath)));
     }
 
+    /// <summary>Closes the files of a copy until its next line: a server may know very many tasks.</summary>
+    internal void Rest(long id)
+    {
+        if (_copies.TryGetValue(id, out var copy))
+        {
+            copy.Close();
+        }
+    }
+
     /// <summary>A new run begins.</summary>
     internal void Clear(long id)
     {

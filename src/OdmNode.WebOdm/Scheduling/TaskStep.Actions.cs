@@ -18,13 +18,16 @@ internal sealed partial class TaskStep
 
         switch (action)
         {
+            case PendingAction.Resize:
+                // Files are being received: it begins when that has ended.
+                break;
             case PendingAction.Cancel:
                 await CancelAsync(task, cancellationToken).ConfigureAwait(false);
                 break;
             case PendingAction.Remove:
                 await AbandonAsync(nodes.Find(task.Holder), task.NodeTask, cancellationToken).ConfigureAwait(false);
-                consoles.Forget(id);
                 tasks.Erase(id);
+                consoles.Forget(id);
                 projects.EraseHidden();
                 break;
             default:

@@ -124,8 +124,12 @@ internal sealed partial class TaskStep
             consoles.Keep(task);
             var available = WebAssets.Available(results);
             var statistics = ResultStatistics.Read(results);
+            var place = places.Read(results);
             tasks.Change(task.Id, current => Then(current, WebTaskEvent.ResultsReady) is { } completed
-                ? completed with { Results = number, AvailableAssets = available, Statistics = statistics, RunningProgress = 1, LastError = null }
+                ? completed with
+                {
+                    Results = number, AvailableAssets = available, Statistics = statistics, Place = place, RunningProgress = 1, LastError = null,
+                }
                 : null);
             if (tasks.Find(task.Id) is { } changed && changed.Results == number)
             {

@@ -12,7 +12,7 @@ internal sealed partial class TaskStep
     private void Assign(WebTaskEntry entry)
     {
         var task = entry.Record;
-        if (task.Stage != WebTaskStage.Waiting || entry.IsReceiving)
+        if (task.Stage != WebTaskStage.Waiting || entry.IsReceiving || IsToBeResized(task))
         {
             return;
         }
@@ -24,7 +24,7 @@ internal sealed partial class TaskStep
         }
 
         node.CountTask();
-        tasks.Change(task.Id, current => Then(current, WebTaskEvent.Assigned) is { } assigned
+        tasks.Change(task.Id, current => !entry.IsReceiving && Then(current, WebTaskEvent.Assigned) is { } assigned
             ? assigned with
             {
                 Node = node.Record.Id, Holder = node.Record.Id, NodeTask = TaskId.New().Value, UploadProgress = 0, HasNewFiles = false,

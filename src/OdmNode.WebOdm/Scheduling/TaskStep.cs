@@ -1,15 +1,17 @@
+using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Nodes;
 using OdmNode.WebOdm.Projects;
 using OdmNode.WebOdm.Tasks;
+using OdmNode.WebOdm.Tiles;
 
 namespace OdmNode.WebOdm.Scheduling;
 
-/// <summary>One look at one task: assignment, sending, pending action, poll, in this order. Never two at a time for one task.</summary>
+/// <summary>One look at one task: scaling of photos, assignment, sending, pending action, poll, in this order. Never two at a time for one task.</summary>
 /// <remarks>
 /// Every state is written down before it is acted on, and every act may be repeated, so a daemon that was killed in the middle
 /// goes on where it stopped.
 /// </remarks>
-internal sealed partial class TaskStep(WebTasks tasks, NodeRegistry nodes, TaskConsoles consoles, ProjectStore projects, TimeProvider time)
+internal sealed partial class TaskStep(WebTasks tasks, NodeRegistry nodes, TaskConsoles consoles, ProjectStore projects, ResultPlaces places, PhotoShrinking shrinking, TimeProvider time)
 {
     /// <summary>Does what the task needs now.</summary>
     /// <param name="entry">The task.</param>
@@ -17,6 +19,11 @@ internal sealed partial class TaskStep(WebTasks tasks, NodeRegistry nodes, TaskC
     public async Task RunAsync(WebTaskEntry entry, CancellationToken cancellationToken)
     {
         var id = entry.Record.Id;
+        if (IsToBeResized(entry.Record))
+        {
+            await ResizeAsync(entry, cancellationToken).ConfigureAwait(false);
+        }
+
         if (entry.Record.PendingAction is null)
         {
             var wasSending = entry.Record.Stage == WebTaskStage.Sending;
@@ -46,6 +53,7 @@ internal sealed partial class TaskStep(WebTasks tasks, NodeRegistry nodes, TaskC
     /// <summary>True when the scheduler has something to do for a task.</summary>
     public static bool IsNeeded(WebTask task) =>
         task.PendingAction is not null
+        || IsToBeResized(task)
         || task.Stage is WebTaskStage.Sending or WebTaskStage.Fetching
         || (task.Stage == WebTaskStage.Waiting && (task.AutoNode || task.Node is not null))
         || task.Stage.IsOnNode();

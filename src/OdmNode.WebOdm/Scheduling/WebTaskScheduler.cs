@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Nodes;
 using OdmNode.WebOdm.Projects;
 using OdmNode.WebOdm.Tasks;
+using OdmNode.WebOdm.Tiles;
 
 namespace OdmNode.WebOdm.Scheduling;
 
@@ -15,6 +17,7 @@ public sealed partial class WebTaskScheduler : BackgroundService
 
     private readonly WebTasks _tasks;
     private readonly NodeRegistry _nodes;
+    private readonly TaskConsoles _consoles;
     private readonly ProjectStore _projects;
     private readonly TaskNudges _nudges;
     private readonly WebOdmSettings _settings;
@@ -29,19 +32,21 @@ public sealed partial class WebTaskScheduler : BackgroundService
         NodeRegistry nodes,
         TaskConsoles consoles,
         ProjectStore projects,
+        ResultPlaces places,
+        PhotoShrinking shrinking,
         TaskNudges nudges,
         WebOdmSettings settings,
         TimeProvider time,
         ILogger<WebTaskScheduler> log)
     {
-        (_tasks, _nodes, _projects, _nudges, _settings, _time, _log) = (tasks, nodes, projects, nudges, settings, time, log);
-        _step = new TaskStep(tasks, nodes, consoles, projects, time);
+        (_tasks, _nodes, _consoles, _projects, _nudges, _settings, _time, _log) = (tasks, nodes, consoles, projects, nudges, settings, time, log);
+        _step = new TaskStep(tasks, nodes, consoles, projects, places, shrinking, time);
     }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _projects.EraseHidden();
+        EndDeletions();
         var refreshing = _nodes.RefreshAsync(stoppingToken);
         var refreshed = _time.GetTimestamp();
         try
@@ -90,6 +95,17 @@ public sealed partial class WebTaskScheduler : BackgroundService
         }
     }
 
+    /// <summary>Goes on with the deletion of projects that was cut off by the daemon's end.</summary>
+    internal void EndDeletions()
+    {
+        foreach (var project in _projects.ListHidden())
+        {
+            _tasks.RemoveAll(project);
+        }
+
+        _projects.EraseHidden();
+    }
+
     /// <summary>Starts a worker for each task that needs one now.</summary>
     internal void LookAtAll(CancellationToken stoppingToken)
     {
@@ -107,7 +123,13 @@ public sealed partial class WebTaskScheduler : BackgroundService
             {
                 var step = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 entry.Step = step;
-                _workers[task.Id] = Task.Run(() => WorkAsync(entry, step), CancellationToken.None);
+                var worker = Task.Run(() => WorkAsync(entry, step), CancellationToken.None);
+                _workers[task.Id] = worker;
+                if (worker.IsCompleted)
+                {
+                    // It may have left the list before it was put there.
+                    _workers.TryRemove(KeyValuePair.Create(task.Id, worker));
+                }
             }
         }
     }
@@ -115,6 +137,7 @@ public sealed partial class WebTaskScheduler : BackgroundService
     private async Task WorkAsync(WebTaskEntry entry, CancellationTokenSource step)
     {
         var id = entry.Record.Id;
+        entry.IsAsked = false;
         try
         {
             await _step.RunAsync(entry, step.Token).ConfigureAwait(false);
@@ -132,13 +155,14 @@ public sealed partial class WebTaskScheduler : BackgroundService
 #pragma warning restore CA1031
         finally
         {
+            _consoles.Rest(id);
             _workers.TryRemove(id, out _);
             entry.Step = null;
             step.Dispose();
         }
 
         // A request may have come when the step was past looking.
-        if (entry.Record.PendingAction is not null && entry.NextLook == DateTimeOffset.MinValue)
+        if (entry.IsAsked)
         {
             _nudges.Nudge(id);
         }

@@ -6,4 +6,7 @@ public enum PendingAction
     Cancel = 1,
     Remove = 2,
     Restart = 3,
+
+    /// <summary>Nobody asks for it by itself: photos are scaled before the task is sent.</summary>
+    Resize = 4,
 }

@@ -58,8 +58,17 @@ public sealed record WebTask
     /// <summary>The report of the last completed run in short; null when there is none.</summary>
     public ResultStatistics? Statistics { get; init; }
 
+    /// <summary>Where the results of the last completed run lie; null when they tell no place.</summary>
+    public ResultPlace? Place { get; init; }
+
     /// <summary>Number of the folder of results; 0 before the first completion.</summary>
     public int Results { get; init; }
+
+    /// <summary>The longest side that photos shall have, pixels; null to leave them as they come.</summary>
+    public int? ResizeTo { get; init; }
+
+    /// <summary>From 0 to 1: photos scaled; 1 is written down, so that it is done once.</summary>
+    public double ResizeProgress { get; init; }
 
     /// <summary>From 0 to 1: files sent to the node.</summary>
     public double UploadProgress { get; init; }
@@ -69,6 +78,9 @@ public sealed record WebTask
 
     /// <summary>When files last came, for tasks created in steps.</summary>
     public DateTimeOffset? TouchedAt { get; init; }
+
+    /// <summary>True when everybody may see the task and its results, without credentials too.</summary>
+    public bool IsPublic { get; init; }
 
     /// <summary>Gone for every client; waits to be erased.</summary>
     public bool IsHidden { get; init; }

@@ -4,6 +4,7 @@ namespace OdmNode.WebOdm.Tasks;
 internal sealed class WebTaskEntry(WebTask record)
 {
     private volatile WebTask _record = record;
+    private volatile bool _isAsked;
     private int _transfers;
 
     /// <summary>The current record; immutable.</summary>
@@ -18,6 +19,13 @@ internal sealed class WebTaskEntry(WebTask record)
 
     /// <summary>The step that goes on; null for none.</summary>
     public CancellationTokenSource? Step { get; set; }
+
+    /// <summary>True when a request has come since the last step began.</summary>
+    public bool IsAsked
+    {
+        get => _isAsked;
+        set => _isAsked = value;
+    }
 
     /// <summary>When the scheduler looks again without being asked to.</summary>
     public DateTimeOffset NextLook { get; set; }

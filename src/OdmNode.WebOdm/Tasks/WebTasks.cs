@@ -87,9 +87,19 @@ public sealed class WebTasks
             LastError = null,
             IsHidden = task.IsHidden || hide,
         });
+        entry.IsAsked = true;
         Interrupt(entry);
         _nudges.Nudge(id);
         return true;
+    }
+
+    /// <summary>Removes every task of a project; none of them is seen any more on return.</summary>
+    public void RemoveAll(long project)
+    {
+        foreach (var id in Entries.Select(entry => entry.Record).Where(task => task.Project == project).Select(task => task.Id).ToList())
+        {
+            Request(id, PendingAction.Remove, hide: true);
+        }
     }
 
     /// <summary>Files came for a task.</summary>
@@ -116,7 +126,7 @@ public sealed class WebTasks
 
     /// <summary>Keeps the scheduler from sending the files of a task while they are being received.</summary>
     /// <returns>Ends it; null when there is no such task.</returns>
-    public IDisposable? Receive(long id) => Entry(id) is { } entry ? new Receiving(entry, () => _nudges.Nudge(id)) : null;
+    public IDisposable? Receive(long id) => Entry(id) is { } entry ? new Receiving(entry, () => EndReceiving(id)) : null;
 
     internal WebTaskEntry? Entry(long id) => _tasks.GetValueOrDefault(id);
 
@@ -164,6 +174,17 @@ public sealed class WebTasks
         }
 
         Folders.Discard(id);
+    }
+
+    private void EndReceiving(long id)
+    {
+        if (Entry(id) is null)
+        {
+            // What came after the task was erased.
+            Folders.Discard(id);
+        }
+
+        _nudges.Nudge(id);
     }
 
     private static void Interrupt(WebTaskEntry entry)

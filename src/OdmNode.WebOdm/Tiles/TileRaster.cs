@@ -1,3 +1,5 @@
+using OdmNode.WebOdm.Files;
+
 namespace OdmNode.WebOdm.Tiles;
 
 /// <summary>What a raster says about its tiles.</summary>
@@ -13,6 +15,12 @@ public sealed record TileRaster(RasterFile File, WorldBox Box, double CellMetres
     private const int TilePixels = 256;
     private const int ExtraZooms = 3;
     private const int SeedMostZoom = 21;
+
+    /// <summary>EPSG code of the raster's own CRS; null when that has none.</summary>
+    public int? Epsg { get; init; }
+
+    /// <summary>The raster's bands in their order.</summary>
+    public IReadOnlyList<ResultBand> Bands { get; init; } = [];
 
     /// <summary>First zoom of today's addresses.</summary>
     public int LeastZoom => Math.Clamp(NativeMost - Halvings - ExtraZooms, 0, Deepest);

@@ -10,6 +10,7 @@ using OdmNode.Api.Transport;
 using OdmNode.Api.Web;
 using OdmNode.Api.WebOdm;
 using OdmNode.Hosting.Configuration;
+using OdmNode.Hosting.Photos;
 using OdmNode.Hosting.Tiles;
 using OdmNode.Tasks.Monitoring;
 using OdmNode.Tasks.ObjectStore;
@@ -18,6 +19,7 @@ using OdmNode.Tasks.Storage;
 using OdmNode.Tasks.Uploads;
 using OdmNode.Tasks.Webhooks;
 using OdmNode.WebOdm;
+using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Tiles;
 
 namespace OdmNode.Hosting;
@@ -76,6 +78,7 @@ internal static class NodeHost
         builder.Services.AddHostedService(services => services.GetRequiredService<WebhookSender>());
         builder.Services.AddHostedService<QueueService>();
         builder.Services.AddSingleton<ITileSource, GdalTileSource>();
+        builder.Services.AddSingleton<IPhotoScaler, JpegScaler>();
         builder.Services.AddWebOdm(webOdm ?? new WebOdmSettings()).AddWebOdmFace();
         builder.Services.Configure<HostOptions>(options =>
         {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using OdmNode.Core.Errors;
 using OdmNode.Tasks.Storage;
@@ -28,7 +29,7 @@ internal static class UserVerb
         {
             add,
             list,
-            Named("password", "Gives a user another password, read from standard input.", name, (accounts, user) => accounts.SetPassword(Find(accounts, user).Id, ReadPassword())),
+            Named("password", "Gives a user another password, read from standard input.", name, (accounts, user) => accounts.SetPassword(Find(accounts, user), ReadPassword())),
             Named("disable", "Keeps a user out, whatever tokens they hold.", name, (accounts, user) => accounts.SetDisabled(Find(accounts, user).Id, isDisabled: true)),
             Named("enable", "Lets a user in again.", name, (accounts, user) => accounts.SetDisabled(Find(accounts, user).Id, isDisabled: false)),
         };
@@ -57,6 +58,11 @@ internal static class UserVerb
 
     private static void Add(UserAccounts accounts, string name, bool isAdministrator)
     {
+        if (UserNames.WhyNot(name) is { } problem)
+        {
+            throw new OdmException(ErrorKind.BadInput, problem);
+        }
+
         if (accounts.Find(name) is not null)
         {
             throw new OdmException(ErrorKind.BadInput, $"There is a user {name} already; 'odmnode user password {name}' gives them another password.");
@@ -76,7 +82,28 @@ internal static class UserVerb
     private static User Find(UserAccounts accounts, string name) =>
         accounts.Find(name) ?? throw new OdmException(ErrorKind.BadInput, $"There is no user {name}.");
 
-    private static string ReadPassword() => Console.ReadLine() is { Length: > 0 } password
+    private static string ReadPassword() => (Console.IsInputRedirected ? Console.ReadLine() : AskForPassword()) is { Length: > 0 } password
         ? password
         : throw new OdmException(ErrorKind.BadInput, "The password is read from standard input, and nothing came.");
+
+    /// <summary>Asks whoever sits at the terminal; what is typed does not show.</summary>
+    private static string AskForPassword()
+    {
+        Console.Error.Write("Password: ");
+        var typed = new StringBuilder();
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace)
+            {
+                typed.Length = Math.Max(0, typed.Length - 1);
+            }
+            else if (!char.IsControl(key.KeyChar))
+            {
+                typed.Append(key.KeyChar);
+            }
+        }
+
+        Console.Error.WriteLine();
+        return typed.ToString();
+    }
 }

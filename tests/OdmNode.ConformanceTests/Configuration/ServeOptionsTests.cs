@@ -55,6 +55,7 @@ public sealed class ServeOptionsTests : IDisposable
         Assert.Equal("secret", Read(File("{}"), ("WEBODM_PASSWORD", "secret")).WebOdm.Password);
         var chosen = Read(File("""{"webodm":{"user":"anna","password":"x","tokenLife":30,"pages":true}}"""), null, (ServeSettings.WebOdmPassword, "y")).WebOdm;
         Assert.Equal(("anna", "y", TimeSpan.FromMinutes(30), true), (chosen.UserName, chosen.Password, chosen.TokenLife, chosen.AlwaysPaginate));
+        Assert.Throws<OdmException>(() => Read(File("{}"), ("WEBODM_USER", "an:na")));
     }
 
     [Fact]

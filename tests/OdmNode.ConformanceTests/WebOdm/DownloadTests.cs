@@ -43,6 +43,8 @@ public sealed class DownloadTests(WebOdmTestNode shared) : IClassFixture<WebOdmT
             var answer = await ReadAsync($"download/{asset}");
             Assert.Equal(answer.Body.Length.ToString(CultureInfo.InvariantCulture), answer.Header("Content-Length"));
             Assert.Equal($"attachment; filename=North-field-1-{asset}", answer.Header("Content-Disposition"));
+            Assert.Contains("no-cache", answer.Header("Cache-Control"), StringComparison.Ordinal);
+            Assert.Contains("private", answer.Header("Cache-Control"), StringComparison.Ordinal);
             Assert.Equal(
                 Path.GetExtension(asset) switch
                 {

@@ -147,6 +147,17 @@ public sealed class LogInTests(WebOdmNode shared) : IClassFixture<WebOdmNode>, I
     }
 
     [Fact]
+    public async Task A_name_that_nobody_can_have_is_refused_and_not_remembered()
+    {
+        // Remembered, a few thousand of them would fill the memory.
+        for (var attempt = 0; attempt < 12; attempt++)
+        {
+            var answer = await _nobody.PostAsync("token-auth/", WebOdmClient.Form(("username", new string('a', 100_000)), ("password", "x")));
+            Assert.Equal((400, """{"non_field_errors":["Unable to log in with provided credentials."]}"""), answer.Both);
+        }
+    }
+
+    [Fact]
     public async Task Guessing_is_slowed_down_for_one_name_and_no_other()
     {
         WebOdmUsers.Add(_node, "gisela");
@@ -165,21 +176,25 @@ public sealed class LogInTests(WebOdmNode shared) : IClassFixture<WebOdmNode>, I
     [Fact]
     public async Task The_key_is_its_owners_alone_and_passwords_are_hashed_and_not_logged()
     {
-        Assert.True(!OperatingSystem.IsWindows() && File.GetUnixFileMode(TokenKey.PathIn(_node.Data)) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.True(IsPrivate(TokenKey.PathIn(_node.Data)));
+        Assert.True(IsPrivate(Path.Combine(_node.Data, "odmnode.db")));
         const string secret = "a-password-that-is-long";
         await _nobody.PostAsync("token-auth/", WebOdmClient.Form(("username", "admin"), ("password", secret)));
         Assert.DoesNotContain(_node.Log, line => line.Contains(secret, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task The_first_password_is_made_up_told_once_and_lasts()
+    public async Task The_first_password_is_made_up_and_written_for_the_operator_alone()
     {
         using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Root, "webodm", "first-password");
         string password;
         await using (var node = await NodeProcess.StartAsync(folder.Root))
         {
-            var line = Assert.Single(node.Log, line => line.Contains("first user admin", StringComparison.Ordinal));
-            password = line[(line.IndexOf("password ", StringComparison.Ordinal) + 9)..].Split('.')[0];
+            Assert.Single(node.Log, line => line.EndsWith("first user, admin; the password is in " + path, StringComparison.Ordinal));
+            Assert.True(IsPrivate(path));
+            password = (await File.ReadAllTextAsync(path)).TrimEnd();
+            Assert.DoesNotContain(node.Log, line => line.Contains(password, StringComparison.Ordinal));
             (await WebOdmClient.LogInAsync(node, "admin", password)).Dispose();
             using var nobody = WebOdmClient.Anonymous(node);
             Assert.Equal(400, (await nobody.PostAsync("token-auth/", WebOdmClient.Form(("username", "admin"), ("password", "admin")))).Status);
@@ -191,9 +206,14 @@ public sealed class LogInTests(WebOdmNode shared) : IClassFixture<WebOdmNode>, I
             (await WebOdmClient.LogInAsync(node, "admin", password)).Dispose();
         }
 
+        // It is of no use any more when another one was chosen.
         await using var chosen = await NodeProcess.StartAsync(folder.Root, "--webodm-password", "chosen");
+        Assert.False(File.Exists(path));
         (await WebOdmClient.LogInAsync(chosen, "admin", "chosen")).Dispose();
     }
+
+    private static bool IsPrivate(string path) =>
+        !OperatingSystem.IsWindows() && File.GetUnixFileMode(path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
     private async Task<(int Status, string Text)> WithAsync(string header) =>
         (await _nobody.SendAsync("GET", "processingnodes/9/", null, ("Authorization", header))) is { Status: 404 } ? (200, string.Empty)

@@ -65,6 +65,31 @@ public sealed class StepwiseCreationTests(WebOdmNode shared) : IClassFixture<Web
     }
 
     [Fact]
+    public async Task A_task_that_is_removed_while_a_file_comes_is_gone_with_the_file()
+    {
+        var task = await DraftAsync();
+        var folder = Path.Combine(_node.Data, "webodm", "tasks", task.TrimEnd('/').Split('/')[^1]);
+        using var content = new InterruptedContent();
+        var uploading = _client.PostAsync(task + "upload/", content);
+        for (var attempt = 0; !Directory.Exists(folder); attempt++)
+        {
+            Assert.True(attempt < 400, "The upload does not begin.");
+            await Task.Delay(25);
+        }
+
+        Assert.Equal(204, (await _client.DeleteAsync(task)).Status);
+        for (var attempt = 0; Directory.Exists(folder); attempt++)
+        {
+            Assert.True(attempt < 400, "The task is not erased.");
+            await Task.Delay(25);
+        }
+
+        content.GoOn();
+        Assert.Equal((404, """{"detail":"Not found."}"""), (await uploading).Both);
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
     public async Task Malformed_pieces_are_refused()
     {
         var task = await DraftAsync();
@@ -72,6 +97,9 @@ public sealed class StepwiseCreationTests(WebOdmNode shared) : IClassFixture<Web
         Assert.Equal(refused, (await PieceAsync(task, new byte[10], 0, index: "x")).Both);
         Assert.Equal(refused, (await PieceAsync(task, new byte[10], 0, index: "4")).Both);
         Assert.Equal(refused, (await PieceAsync(task, new byte[10], 0, index: "-1")).Both);
+        var far = WebOdmClient.Files(
+            ["big.jpg"], ("dzuuid", "1"), ("dzchunkindex", "0"), ("dztotalchunkcount", "2"), ("dzchunkbyteoffset", "9000000000000000000"));
+        Assert.Equal(refused, (await _client.PostAsync(task + "upload/", far)).Both);
     }
 
     [Fact]

@@ -28,6 +28,18 @@ public sealed class UserVerbTests(WebOdmNode shared) : IClassFixture<WebOdmNode>
         Assert.Equal(1, (await RunAsync(string.Empty, "add", "otto")).Code);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(" otto")]
+    [InlineData("ot:to")]
+    [InlineData("ot\nto")]
+    public async Task A_name_that_could_not_log_in_is_refused(string name)
+    {
+        var (code, output) = await RunAsync("x", "add", name);
+        Assert.Equal(1, code);
+        Assert.Contains("name", output, StringComparison.Ordinal);
+    }
+
     private async Task<(int Code, string Output)> RunAsync(string input, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };

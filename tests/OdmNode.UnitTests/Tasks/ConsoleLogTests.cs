@@ -1,3 +1,4 @@
+using System.Globalization;
 using OdmNode.Tasks.Output;
 using OdmNode.Testing.Files;
 
@@ -88,6 +89,53 @@ public sealed class ConsoleLogTests : IDisposable
         log.Append("new");
 
         Assert.Equal(["new"], log.Read(0));
+    }
+
+    [Fact]
+    public async Task Who_reads_while_a_new_run_begins_gets_the_lines_of_one_run()
+    {
+        using var log = Filled();
+        using var end = new CancellationTokenSource();
+        var writing = Task.Run(() =>
+        {
+            for (var run = 0; run < 500; run++)
+            {
+                log.Clear();
+                for (var line = 0; line < 1 + (run % 4); line++)
+                {
+                    log.Append($"{run} {line}");
+                }
+            }
+
+            end.Cancel();
+        });
+        while (!end.IsCancellationRequested)
+        {
+            var lines = log.Read(0);
+            Assert.True(lines.Select(line => line.Split(' ')[0]).Distinct().Count() < 2, string.Join(" | ", lines));
+            Assert.Equal(lines.Select((_, number) => number), lines.Select(line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)));
+        }
+
+        await writing;
+    }
+
+    [Fact]
+    public void A_console_whose_folder_is_still_to_come_can_be_emptied()
+    {
+        using var log = new ConsoleLog(_folder.PathOf("later"));
+        log.Clear();
+        log.Append("first");
+        Assert.Equal(["first"], log.Read(0));
+    }
+
+    [Fact]
+    public void A_console_whose_folder_has_gone_has_no_lines()
+    {
+        using var log = Filled("one");
+        log.Close();
+        Directory.Delete(_folder.Root, recursive: true);
+        Assert.Empty(log.Read(0));
+        Directory.CreateDirectory(_folder.Root);
     }
 
     private ConsoleLog Filled(params string[] lines)

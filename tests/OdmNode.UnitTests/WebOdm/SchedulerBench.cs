@@ -9,6 +9,7 @@ using OdmNode.WebOdm.Projects;
 using OdmNode.WebOdm.Scheduling;
 using OdmNode.WebOdm.Storage;
 using OdmNode.WebOdm.Tasks;
+using OdmNode.WebOdm.Tiles;
 
 namespace OdmNode.UnitTests.WebOdm;
 
@@ -17,6 +18,7 @@ internal sealed class SchedulerBench : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly WebOdmDatabase _database;
+    private readonly PhotoShrinking _shrinking;
 
     public SchedulerBench()
     {
@@ -27,9 +29,11 @@ internal sealed class SchedulerBench : IDisposable
         Nodes.Put(new NodeRecord(1, "first", 3000, string.Empty, string.Empty), First).Heard();
         Nodes.Put(new NodeRecord(2, "second", 3000, string.Empty, string.Empty), Second).Heard();
         Consoles = new TaskConsoles(Tasks.Folders, Nodes);
-        var projects = new ProjectStore(_database, Time);
-        Step = new TaskStep(Tasks, Nodes, Consoles, projects, Time);
-        Scheduler = new WebTaskScheduler(Tasks, Nodes, Consoles, projects, Nudges, Settings, Time, NullLogger<WebTaskScheduler>.Instance);
+        Projects = new ProjectStore(_database, Time);
+        _shrinking = new PhotoShrinking(Tasks.Folders, Scaler);
+        var places = new ResultPlaces(Rasters);
+        Step = new TaskStep(Tasks, Nodes, Consoles, Projects, places, _shrinking, Time);
+        Scheduler = new WebTaskScheduler(Tasks, Nodes, Consoles, Projects, places, _shrinking, Nudges, Settings, Time, NullLogger<WebTaskScheduler>.Instance);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 5, 1, 12, 0, 0, TimeSpan.Zero));
@@ -42,11 +46,17 @@ internal sealed class SchedulerBench : IDisposable
 
     public FakeNode Second { get; } = new();
 
+    public FakeRasters Rasters { get; } = new();
+
+    public FakeScaler Scaler { get; } = new();
+
     public WebTasks Tasks { get; }
 
     public NodeRegistry Nodes { get; }
 
     public TaskConsoles Consoles { get; }
+
+    public ProjectStore Projects { get; }
 
     public TaskStep Step { get; }
 
@@ -74,6 +84,7 @@ internal sealed class SchedulerBench : IDisposable
     public void Dispose()
     {
         Scheduler.Dispose();
+        _shrinking.Dispose();
         _database.Dispose();
         _folder.Dispose();
     }

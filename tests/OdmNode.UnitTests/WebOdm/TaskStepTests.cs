@@ -1,5 +1,6 @@
 using System.Text.Json;
 using OdmNode.Client;
+using OdmNode.WebOdm.Accounts;
 using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Nodes;
 using OdmNode.WebOdm.Tasks;
@@ -140,6 +141,47 @@ public sealed class TaskStepTests : IDisposable
     }
 
     [Fact]
+    public async Task A_request_that_comes_late_in_a_step_is_looked_at_next_and_nothing_else_is()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Running });
+        _bench.Second.Report = new NodeTaskReport(NodeTaskReport.Running, null, 5, 1);
+        Nudged();
+        await ScheduledAsync(id);
+        Assert.Empty(Nudged());
+
+        var gate = new TaskCompletionSource();
+        _bench.Second.Cancelling = gate.Task;
+        _bench.Tasks.Request(id, PendingAction.Cancel);
+        Nudged();
+        _bench.Scheduler.LookAtAll(CancellationToken.None);
+        while (!_bench.Second.Calls.Contains("cancel " + Uuid))
+        {
+            await Task.Delay(5);
+        }
+
+        _bench.Tasks.Entry(id)!.IsAsked = true;
+        gate.SetResult();
+        await EndOfStepAsync(id);
+        Assert.Equal([id], Nudged());
+    }
+
+    [Fact]
+    public async Task Finished_results_tell_where_they_lie_by_the_first_raster_that_there_is()
+    {
+        var both = await FetchedAsync("odm_orthophoto/odm_orthophoto.tif", "odm_dem/dsm.tif");
+        Assert.Equal([-180, 0, 0, 66.51], both!.Extent.Select(degrees => Math.Round(degrees, 2)));
+        Assert.Equal((32632, 1), (both.Epsg, both.OrthophotoBands.Count));
+
+        var heights = await FetchedAsync("odm_dem/dsm.tif");
+        Assert.Equal(both.Extent, heights!.Extent);
+        Assert.Equal((null, 0), (heights.Epsg, heights.OrthophotoBands.Count));
+
+        Assert.Null(await FetchedAsync("cameras.json"));
+        _bench.Rasters.LacksLibrary = true;
+        Assert.Null(await FetchedAsync("odm_orthophoto/odm_orthophoto.tif"));
+    }
+
+    [Fact]
     public async Task W104_A_pending_action_shows_until_it_is_done()
     {
         var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Running });
@@ -212,6 +254,35 @@ public sealed class TaskStepTests : IDisposable
     }
 
     [Fact]
+    public async Task The_files_of_a_copied_console_are_closed_between_two_looks()
+    {
+        var id = _bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Running });
+        var entry = _bench.Tasks.Entry(id)!;
+        for (var look = 0; look < 2; look++)
+        {
+            _bench.Second.Report = new NodeTaskReport(NodeTaskReport.Running, null, 5, 1) { Lines = [$"line {look}"] };
+            entry.NextLook = default;
+            await ScheduledAsync(id);
+            Assert.DoesNotContain(OpenFiles(), file => file.StartsWith(_bench.Tasks.Folders.Console(id), StringComparison.Ordinal));
+        }
+
+        Assert.Equal("line 1", _bench.Consoles.Of(_bench.Find(id)).Read(0)[^1]);
+    }
+
+    [Fact]
+    public void Tasks_of_a_project_whose_deletion_was_cut_off_go_at_the_next_start()
+    {
+        var owner = new User(1, "owner", IsAdministrator: false, IsDisabled: false);
+        var (gone, other) = (_bench.Projects.Add(owner, "gone", string.Empty), _bench.Projects.Add(owner, "other", string.Empty));
+        var tasks = new[] { gone, other }.Select(project => _bench.Add(task => task with { Project = project.Id, Stage = WebTaskStage.Failed })).ToList();
+        _bench.Projects.Hide(gone.Id);
+        _bench.Scheduler.EndDeletions();
+
+        Assert.Equal((PendingAction.Remove, true), (_bench.Find(tasks[0]).PendingAction, _bench.Find(tasks[0]).IsHidden));
+        Assert.Null(_bench.Find(tasks[1]).PendingAction);
+    }
+
+    [Fact]
     public async Task Files_are_not_sent_while_others_are_received()
     {
         var id = _bench.Add();
@@ -239,6 +310,55 @@ public sealed class TaskStepTests : IDisposable
             await Task.Delay(20);
         }
     }
+
+    /// <summary>The tasks that the scheduler was told to look at since the last call.</summary>
+    private List<long> Nudged()
+    {
+        var tasks = new List<long>();
+        while (_bench.Nudges.Reader.TryRead(out var id))
+        {
+            tasks.Add(id);
+        }
+
+        return tasks;
+    }
+
+    private Task ScheduledAsync(long id)
+    {
+        _bench.Scheduler.LookAtAll(CancellationToken.None);
+        return EndOfStepAsync(id);
+    }
+
+    private async Task EndOfStepAsync(long id)
+    {
+        while (_bench.Tasks.Entry(id)!.Step is not null)
+        {
+            await Task.Delay(5);
+        }
+
+        // The step is over before the scheduler has looked whether another is wanted.
+        await Task.Delay(100);
+    }
+
+    /// <summary>What a task tells of its place when its results are these files.</summary>
+    private async Task<ResultPlace?> FetchedAsync(params string[] files)
+    {
+        _bench.Second.OnFetch = results =>
+        {
+            foreach (var path in files.Select(file => Path.Combine(ResultFolder.Assets(results), file)))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, "raster");
+            }
+        };
+        var task = await _bench.LookAsync(_bench.Add(task => OnSecond(task) with { Stage = WebTaskStage.Fetching }));
+        Assert.Equal(WebTaskStage.Completed, task.Stage);
+        return task.Place;
+    }
+
+    /// <summary>What this process holds open.</summary>
+    private static IEnumerable<string> OpenFiles() =>
+        Directory.EnumerateFiles("/proc/self/fd").Select(handle => new FileInfo(handle).LinkTarget).OfType<string>();
 
     private static WebTask OnSecond(WebTask task) => task with { Node = 2, Holder = 2, NodeTask = Uuid };
 }

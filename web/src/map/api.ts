@@ -37,8 +37,25 @@ export class WebOdmApi {
     return readMapTasks(await this.call(`projects/${project}/tasks/?ordering=-created_at`));
   }
 
+  /** @returns Null when there is no such task, or none that may be seen. */
+  async task(project: number, id: number): Promise<MapTask | null> {
+    try {
+      return readMapTasks([await this.call(`projects/${project}/tasks/${id}/`)])[0] ?? null;
+    } catch (thrown) {
+      if (thrown instanceof NodeError && thrown.kind !== 'unreachable') {
+        return null;
+      }
+
+      throw thrown;
+    }
+  }
+
   /** @returns Null for a task without that raster. */
   async layer(task: MapTask, layer: LayerName): Promise<TileSet | null> {
+    if (!task.assets.includes(`${layer}.tif`)) {
+      return null;
+    }
+
     try {
       return readTileSet(await this.call(`${pathOf(task)}/${layer}/tiles.json`));
     } catch (thrown) {

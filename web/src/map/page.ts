@@ -8,7 +8,10 @@ import { TaskChoice, type ProjectTasks } from './taskChoice.ts';
 import { MapView, type ShownLayer } from './view.ts';
 import type { MapTask } from './wire.ts';
 
-/** The page of maps: who is logged in sees the finished tasks of all projects, one at a time. */
+/**
+ * The page of maps: who is logged in sees the finished tasks of all projects, one at a time; who is not, the public task that the
+ * address names.
+ */
 export class MapPage {
   readonly element: HTMLElement;
 
@@ -17,6 +20,9 @@ export class MapPage {
   private readonly choice = new TaskChoice((task) => void this.guard(() => this.open(task)));
   private readonly view: MapView;
   private readonly place: HTMLElement;
+
+  /** The task that was chosen last: what comes late of another one is not shown. */
+  private chosen: MapTask | null = null;
 
   constructor(
     private readonly api: WebOdmApi,
@@ -36,11 +42,20 @@ export class MapPage {
   }
 
   start(): void {
-    if (this.tokens.get() === '') {
+    void this.guard(() => this.tokens.get() === '' ? this.showPublic() : this.list());
+  }
+
+  private async showPublic(): Promise<void> {
+    const named = /^#(\d+)\/(\d+)$/.exec(location.hash);
+    const task = named === null ? null : await this.api.task(Number(named[1]), Number(named[2]));
+    if (task === null || task.assets.length === 0) {
       this.form.show('');
-    } else {
-      void this.guard(() => this.list());
+      return;
     }
+
+    this.place.hidden = false;
+    this.choice.show([{ project: { id: task.project, name: 'Public map' }, tasks: [task] }]);
+    await this.open(task);
   }
 
   private async logIn(user: string, password: string): Promise<void> {
@@ -70,9 +85,14 @@ export class MapPage {
   }
 
   private async open(task: MapTask): Promise<void> {
+    this.chosen = task;
     this.choice.mark(task);
     history.replaceState(null, '', hashOf(task));
     const sets = await Promise.all(layerNames.map(async (name) => ({ name, tiles: await this.api.layer(task, name) })));
+    if (this.chosen !== task) {
+      return;
+    }
+
     const shown = sets.filter((set): set is ShownLayer => set.tiles !== null);
     this.view.show(task, shown);
     if (shown.length === 0) {
@@ -91,9 +111,10 @@ export class MapPage {
 
   private tell(thrown: unknown): void {
     if (thrown instanceof NodeError && thrown.kind === 'token') {
+      const wasKnown = this.tokens.get() !== '';
       this.tokens.set('');
       this.place.hidden = true;
-      this.form.show('You are not logged in any more.');
+      this.form.show(wasKnown ? 'You are not logged in any more.' : '');
     } else {
       this.tellText(messageOf(thrown));
     }

@@ -120,6 +120,48 @@ test('A token in the address is taken over, and a token that is not good any mor
   await visit.end(/status of 403/);
 });
 
+test('A public task is shown to everybody who has its address, and nothing else is', async () => {
+  const shared = await server.finishTask(await server.createProject('Shared'), 'Open field');
+  await server.ask(`${shared}/`, new URLSearchParams({ public: 'true' }), 'PATCH');
+  const address = (path: string) => `${stage.node.address}map#${path.split('/')[1]}/${path.split('/')[3]}`;
+  const visit = await Visit.begin(stage.browser);
+  const { page } = visit;
+  await visit.open(address(shared));
+  await settle(visit, 1);
+  assert.equal(await page.locator('.map-task').textContent(), 'Open field2 images · Completed');
+  assert.equal(await page.locator('form').isVisible(), false);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await page.getByLabel('User').waitFor();
+  await visit.end(/status of 403/);
+
+  const stranger = await Visit.begin(stage.browser);
+  await stranger.open(address(task));
+  await stranger.page.getByLabel('User').waitFor();
+  assert.equal(await stranger.page.locator('.map-task').count(), 0);
+  await stranger.end(/status of 403/);
+});
+
+test('Of two tasks that are chosen in a row the last one is shown', async () => {
+  const visit = await Visit.begin(stage.browser);
+  const { page } = visit;
+  await page.route('**/orthophoto/tiles.json', async (route) => {
+    if (route.request().url().includes(task)) {
+      await new Promise((later) => setTimeout(later, 1000));
+    }
+
+    await route.continue();
+  });
+  await visit.open(`${stage.node.address}map?jwt=${server.token}`);
+  await settle(visit, 1);
+  await page.getByRole('button', { name: 'North field' }).click();
+  await page.getByRole('button', { name: /^Task / }).click();
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await page.waitForTimeout(1500);
+  assert.ok(asked.every((url) => !url.includes(`${task}/orthophoto/tiles/`)), asked.join('\n'));
+  await visit.end();
+});
+
 test('The map fits a phone, and everything in it has a name', async () => {
   const visit = await Visit.begin(stage.browser, { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 });
   const { page } = visit;

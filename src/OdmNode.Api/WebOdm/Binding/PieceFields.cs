@@ -9,6 +9,9 @@ internal static class PieceFields
 {
     private const int MaxPieces = 1_000_000;
 
+    /// <summary>1 TiB: beyond it, file systems refuse, and no photo comes near.</summary>
+    private const long MaxOffset = 1L << 40;
+
     /// <summary>Their names in the protocol.</summary>
     public static readonly IReadOnlySet<string> Names =
         new HashSet<string>(StringComparer.Ordinal) { "dzuuid", "dzchunkindex", "dztotalchunkcount", "dzchunkbyteoffset" };
@@ -24,7 +27,7 @@ internal static class PieceFields
         }
 
         var (index, count, offset) = (Number(reader, "dzchunkindex"), Number(reader, "dztotalchunkcount"), Number(reader, "dzchunkbyteoffset"));
-        return count is >= 1 and <= MaxPieces && index < count && upload.Length <= 100
+        return count is >= 1 and <= MaxPieces && index < count && offset <= MaxOffset && upload.Length <= 100
             ? new FilePiece(upload, (int)index, (int)count, offset)
             : throw WebOdmRefusalException.List(WebOdmTexts.BadPieceIndex);
     }

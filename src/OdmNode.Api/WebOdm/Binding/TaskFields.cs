@@ -8,11 +8,14 @@ namespace OdmNode.Api.WebOdm.Binding;
 /// <summary>The fields of a task that a client may set; null where it says nothing.</summary>
 internal sealed record TaskFields
 {
+    /// <summary>What stands for photos that stay as they come.</summary>
+    public const int NoResizing = -1;
+
     private const int MaxName = 255;
 
     /// <summary>Their names in the protocol.</summary>
     public static readonly IReadOnlySet<string> Names =
-        new HashSet<string>(StringComparer.Ordinal) { "name", "processing_node", "auto_processing_node", "options", "project", "partial" };
+        new HashSet<string>(StringComparer.Ordinal) { "name", "processing_node", "auto_processing_node", "options", "project", "partial", "public", "resize_to" };
 
     public string? Name { get; init; }
 
@@ -21,6 +24,11 @@ internal sealed record TaskFields
     public bool? AutoNode { get; init; }
 
     public IReadOnlyList<WebTaskOption>? Options { get; init; }
+
+    public bool? IsPublic { get; init; }
+
+    /// <summary>Pixels; <see cref="NoResizing"/> for none.</summary>
+    public int? ResizeTo { get; init; }
 
     /// <summary>Reads all of them; what is wrong is collected by the reader.</summary>
     /// <param name="reader">The request's fields.</param>
@@ -32,13 +40,39 @@ internal sealed record TaskFields
         Node = reader.Key("processing_node", id => nodes.Find(id) is not null, needsNode),
         AutoNode = reader.Boolean("auto_processing_node"),
         Options = ReadOptions(reader),
+        IsPublic = reader.Boolean("public"),
+        ResizeTo = ReadResizing(reader),
     };
 
     /// <summary>The task with these fields.</summary>
     public WebTask Apply(WebTask task) => task with
     {
-        Name = Name ?? task.Name, Node = Node ?? task.Node, AutoNode = AutoNode ?? task.AutoNode, Options = Options ?? task.Options,
+        Name = Name ?? task.Name,
+        Node = Node ?? task.Node,
+        AutoNode = AutoNode ?? task.AutoNode,
+        Options = Options ?? task.Options,
+        IsPublic = IsPublic ?? task.IsPublic,
+        ResizeTo = ResizeTo is { } longest && MayBeResized(task) ? longest == NoResizing ? null : longest : task.ResizeTo,
     };
+
+    /// <summary>Photos are scaled before the task is sent for the first time; later it would change nothing.</summary>
+    private static bool MayBeResized(WebTask task) => task is { Stage: WebTaskStage.Draft or WebTaskStage.Waiting, PendingAction: null, NodeTask: null };
+
+    private static int? ReadResizing(FieldReader reader)
+    {
+        if (reader.Given("resize_to") is null || reader.Integer("resize_to") is not { } pixels)
+        {
+            return null;
+        }
+
+        if (pixels is NoResizing or > 0 and <= int.MaxValue)
+        {
+            return (int)pixels;
+        }
+
+        reader.Refuse("resize_to", WebOdmTexts.BadResizing);
+        return null;
+    }
 
     /// <summary>A list as JSON, or as JSON text, an empty one of which says nothing; values that are false or zero are as good as others.</summary>
     private static WebTaskOption[]? ReadOptions(FieldReader reader)

@@ -13,9 +13,6 @@ namespace OdmNode.Api.WebOdm.Endpoints;
 /// <summary>Projects.</summary>
 internal static class ProjectEndpoints
 {
-    private const int MaxName = 255;
-    private static readonly HashSet<string> Names = new(StringComparer.Ordinal) { "name", "description" };
-
     public static IResult List(HttpRequest request, Caller caller, ProjectStore projects, WebTasks tasks, WebOdmSettings settings)
     {
         var selected = ProjectMapping.Select(projects.List(caller.User), request.Query);
@@ -28,8 +25,8 @@ internal static class ProjectEndpoints
     public static async Task<IResult> CreateAsync(
         HttpRequest request, Caller caller, ProjectStore projects, WebTasks tasks, CancellationToken cancellationToken)
     {
-        var (name, description) = await ReadAsync(request, needsName: true, cancellationToken).ConfigureAwait(false);
-        return Answer(projects.Add(caller.User, name!, description ?? string.Empty), caller, projects, tasks, StatusCodes.Status201Created);
+        var fields = await ReadAsync(request, needsName: true, cancellationToken).ConfigureAwait(false);
+        return Answer(projects.Add(caller.User, fields.Name!, fields.Description ?? string.Empty), caller, projects, tasks, StatusCodes.Status201Created);
     }
 
     public static IResult Get(string project, Caller caller, WebOdmLookup lookup, ProjectStore projects, WebTasks tasks) =>
@@ -47,18 +44,14 @@ internal static class ProjectEndpoints
     public static IResult Delete(string project, Caller caller, WebOdmLookup lookup, ProjectStore projects, WebTasks tasks)
     {
         var found = lookup.Project(caller, project, ProjectRights.View);
-        if (!projects.Rights(found, caller.User).HasFlag(ProjectRights.Delete))
+        if (!ProjectMapping.IsOwned(found, caller))
         {
             projects.Grant(found.Id, caller.User.Id, ProjectRights.None);
             return TypedResults.NoContent();
         }
 
         projects.Hide(found.Id);
-        foreach (var task in tasks.List(found.Id))
-        {
-            tasks.Request(task.Id, PendingAction.Remove, hide: true);
-        }
-
+        tasks.RemoveAll(found.Id);
         return TypedResults.NoContent();
     }
 
@@ -70,19 +63,17 @@ internal static class ProjectEndpoints
             return WebOdmAnswers.Forbidden();
         }
 
-        var (name, description) = await ReadAsync(request, needsName, cancellationToken).ConfigureAwait(false);
-        var changed = project with { Name = name ?? project.Name, Description = description ?? project.Description };
+        var changed = (await ReadAsync(request, needsName, cancellationToken).ConfigureAwait(false)).Apply(project);
         projects.Save(changed);
         return Answer(changed, caller, projects, tasks);
     }
 
-    private static async Task<(string? Name, string? Description)> ReadAsync(HttpRequest request, bool needsName, CancellationToken cancellationToken)
+    private static async Task<ProjectFields> ReadAsync(HttpRequest request, bool needsName, CancellationToken cancellationToken)
     {
-        var reader = new FieldReader(await BodyFields.ReadAsync(request, Names, cancellationToken).ConfigureAwait(false));
-        var name = reader.Text("name", needsName, mayBeBlank: false, MaxName);
-        var description = reader.Text("description");
+        var reader = new FieldReader(await BodyFields.ReadAsync(request, ProjectFields.Names, cancellationToken).ConfigureAwait(false));
+        var fields = ProjectFields.Read(reader, needsName);
         reader.ThrowIfInvalid();
-        return (name, description);
+        return fields;
     }
 
     private static JsonAnswer<ProjectWire> Answer(

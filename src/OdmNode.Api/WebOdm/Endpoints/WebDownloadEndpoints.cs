@@ -56,6 +56,9 @@ internal static class WebDownloadEndpoints
     {
         response.Headers.ContentDisposition = Disposition(disposition, name);
         response.Headers.XContentTypeOptions = "nosniff";
+
+        // A restart of the task replaces the file under its address, and a token in that address is nobody else's.
+        response.Headers.CacheControl = "private, no-cache";
         var tag = new EntityTagHeaderValue($"\"{file.Length:x}-{file.LastWriteTimeUtc.Ticks:x}\"");
         return TypedResults.PhysicalFile(
             file.FullName, ContentTypes.Of(typeName), fileDownloadName: null, file.LastWriteTimeUtc, tag, enableRangeProcessing: true);

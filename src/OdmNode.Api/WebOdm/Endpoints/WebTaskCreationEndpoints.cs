@@ -45,7 +45,7 @@ internal static class WebTaskCreationEndpoints
             var fields = TaskFields.Read(reader, nodes);
             reader.ThrowIfInvalid();
 
-            // The project may have gone while the files came.
+            // The right may have gone while the files came.
             lookup.Project(caller, project, ProjectRights.Change);
             task = tasks.Add(fields.Apply(new WebTask
             {
@@ -55,6 +55,7 @@ internal static class WebTaskCreationEndpoints
                 Stage = isPartial ? WebTaskStage.Draft : WebTaskStage.Waiting,
                 ImagesCount = images,
             }));
+            lookup.ThrowIfProjectIsGone(task);
             return WebTaskEndpoints.Answer(task, nodes, request, StatusCodes.Status201Created);
         }
         finally

@@ -8,7 +8,7 @@ using OdmNode.WebOdm.Tasks;
 namespace OdmNode.Api.WebOdm.Endpoints;
 
 /// <summary>PATCH and PUT of a task.</summary>
-internal sealed class WebTaskUpdate(WebTasks tasks, ProjectStore projects, NodeRegistry nodes)
+internal sealed class WebTaskUpdate(WebTasks tasks, ProjectStore projects, NodeRegistry nodes, WebOdmLookup lookup)
 {
     /// <param name="task">The task as it was found.</param>
     /// <param name="request">With the fields to change; files in it are passed over.</param>
@@ -27,6 +27,12 @@ internal sealed class WebTaskUpdate(WebTasks tasks, ProjectStore projects, NodeR
         }
 
         var changed = tasks.Update(task.Id, current => fields.Apply(current) with { Project = project ?? current.Project });
-        return changed is null ? WebOdmAnswers.NotFound() : WebTaskEndpoints.Answer(changed, nodes, request);
+        if (changed is null)
+        {
+            return WebOdmAnswers.NotFound();
+        }
+
+        lookup.ThrowIfProjectIsGone(changed);
+        return WebTaskEndpoints.Answer(changed, nodes, request);
     }
 }

@@ -45,9 +45,9 @@ internal static class WebTaskUploadEndpoints
                 throw WebOdmRefusalException.List(WebOdmTexts.NoFiles);
             }
 
-            // It may have been sent to its node since.
+            // It may have been sent to its node since; from here on the scheduler sees that files are being received.
             RefuseBusy(lookup.Task(caller, project, task, ProjectRights.Change));
-            tasks.Update(found.Id, fields.Apply);
+            RefuseBusy(tasks.Update(found.Id, current => IsBusy(current) ? null : fields.Apply(current)));
             var stored = Store(found.Id, parts, piece, intake);
             if (stored.Count > 0)
             {
@@ -60,9 +60,15 @@ internal static class WebTaskUploadEndpoints
         {
             throw WebOdmRefusalException.Field("images", exception.Message);
         }
+        catch (Exception exception) when (exception is DirectoryNotFoundException or FileNotFoundException)
+        {
+            // The folder goes with its task, which then is not found here.
+            lookup.Task(caller, project, task, ProjectRights.Change);
+            throw;
+        }
         finally
         {
-            parts.ForEach(part => File.Delete(part.Path));
+            parts.Where(part => File.Exists(part.Path)).ToList().ForEach(part => File.Delete(part.Path));
         }
 
         async Task WriteAsync(string field, string name, Stream content)
@@ -87,11 +93,18 @@ internal static class WebTaskUploadEndpoints
             .ToDictionary(file => file.Name, file => file.Size, StringComparer.Ordinal);
     }
 
-    private static void RefuseBusy(WebTask task)
+    private static void RefuseBusy(WebTask? task)
     {
-        if (task.Stage is not (WebTaskStage.Draft or WebTaskStage.Waiting) && !task.Stage.HasEnded())
+        if (task is null)
+        {
+            throw WebOdmRefusalException.NotFound();
+        }
+
+        if (IsBusy(task))
         {
             throw WebOdmRefusalException.List(WebOdmTexts.Busy);
         }
     }
+
+    private static bool IsBusy(WebTask task) => task.PendingAction == PendingAction.Resize || task.Stage is not (WebTaskStage.Draft or WebTaskStage.Waiting) && !task.Stage.HasEnded();
 }

@@ -34,9 +34,19 @@ internal static class ProjectMapping
             WebDates.ToWire(project.CreatedAt),
             project.Name,
             project.Description,
-            [.. RightNames.Where(right => rights.HasFlag(right.Right)).Select(right => right.Name)],
-            project.Owner == caller.User.Id || caller.User.IsAdministrator);
+            NamesOf(rights),
+            IsOwned(project, caller));
     }
+
+    /// <summary>True for the owner, and for administrators, who are as good as owners.</summary>
+    public static bool IsOwned(Project project, Caller caller) => project.Owner == caller.User.Id || caller.User.IsAdministrator;
+
+    /// <summary>What clients call rights.</summary>
+    public static IReadOnlyList<string> NamesOf(ProjectRights rights) =>
+        [.. RightNames.Where(right => rights.HasFlag(right.Right)).Select(right => right.Name)];
+
+    /// <summary>The right of that name; null when there is none.</summary>
+    public static ProjectRights? RightOf(string? name) => RightNames.Where(right => right.Name == name).Select(right => (ProjectRights?)right.Right).FirstOrDefault();
 
     /// <summary>The projects that the query asks for, newest first unless it says otherwise.</summary>
     public static IReadOnlyList<Project> Select(IReadOnlyList<Project> projects, IQueryCollection query)

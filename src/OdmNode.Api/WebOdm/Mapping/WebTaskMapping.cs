@@ -1,4 +1,6 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using OdmNode.Api.WebOdm.Binding;
 using OdmNode.Api.WebOdm.Wire;
 using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Nodes;
@@ -26,6 +28,8 @@ internal static class WebTaskMapping
         ["upload_progress"] = task => task.UploadProgress,
         ["running_progress"] = task => task.RunningProgress,
         ["partial"] = task => task.Stage == WebTaskStage.Draft,
+        ["epsg"] = task => task.Place?.Epsg,
+        ["public"] = task => task.IsPublic,
     };
 
     public static WebTaskWire ToWire(WebTask task, NodeRegistry nodes, HttpRequest request)
@@ -50,9 +54,15 @@ internal static class WebTaskMapping
             ProcessingNodeName = node is null ? null : ProcessingNodeMapping.Label(node, request),
             CanRerunFrom = node?.RerunStages ?? [],
             UploadProgress = task.UploadProgress,
+            ResizeTo = task.ResizeTo ?? TaskFields.NoResizing,
+            ResizeProgress = task.ResizeProgress,
             RunningProgress = task.RunningProgress,
             Partial = task.Stage == WebTaskStage.Draft,
             Statistics = ToWire(task.Statistics),
+            Extent = task.Place?.Extent,
+            Epsg = task.Place?.Epsg,
+            OrthophotoBands = [.. (task.Place?.OrthophotoBands ?? []).Select(band => new BandWire(band.Color, band.Description))],
+            IsPublic = task.IsPublic,
         };
     }
 
@@ -73,7 +83,25 @@ internal static class WebTaskMapping
             selected = selected.Where(task => wanted.All(asset => task.AvailableAssets.Contains(asset)));
         }
 
+        if (query["bbox"].ToString() is { Length: > 0 } text)
+        {
+            var box = ReadBox(text) ?? throw WebOdmRefusalException.List(WebOdmTexts.InvalidBox);
+            selected = selected.Where(task => task.Place?.Meets(box) ?? false);
+        }
+
         return Ordering.By([.. selected], query["ordering"], Fields);
+    }
+
+    /// <returns>Four numbers; null for anything else.</returns>
+    private static double[]? ReadBox(string text)
+    {
+        double?[] numbers =
+        [
+            .. text.Split(',').Select(part => double.TryParse(part, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                ? number
+                : (double?)null),
+        ];
+        return numbers is [{ } west, { } south, { } east, { } north] ? [west, south, east, north] : null;
     }
 
     private static StatisticsWire ToWire(ResultStatistics? statistics)

@@ -12,6 +12,12 @@ internal sealed record ProjectWire(
     [property: JsonPropertyName("permissions")] IReadOnlyList<string> Permissions,
     [property: JsonPropertyName("owned")] bool Owned);
 
+/// <summary>Somebody who may do something in a project.</summary>
+internal sealed record ProjectMemberWire(
+    [property: JsonPropertyName("username")] string UserName,
+    [property: JsonPropertyName("owner")] bool IsOwner,
+    [property: JsonPropertyName("permissions")] IReadOnlyList<string> Permissions);
+
 /// <summary>A page of projects.</summary>
 internal sealed record ProjectPageWire(
     [property: JsonPropertyName("count")] int Count,

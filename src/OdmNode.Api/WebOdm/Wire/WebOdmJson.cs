@@ -12,6 +12,7 @@ namespace OdmNode.Api.WebOdm.Wire;
 [JsonSerializable(typeof(ProjectWire))]
 [JsonSerializable(typeof(ProjectWire[]))]
 [JsonSerializable(typeof(ProjectPageWire))]
+[JsonSerializable(typeof(ProjectMemberWire[]))]
 [JsonSerializable(typeof(ProcessingNodeWire))]
 [JsonSerializable(typeof(ProcessingNodeWire[]))]
 [JsonSerializable(typeof(WebTaskWire))]

@@ -61,6 +61,13 @@ internal sealed record WebTaskWire
     [JsonPropertyName("upload_progress")]
     public required double UploadProgress { get; init; }
 
+    /// <summary>The longest side asked for, pixels; -1 for none.</summary>
+    [JsonPropertyName("resize_to")]
+    public required int ResizeTo { get; init; }
+
+    [JsonPropertyName("resize_progress")]
+    public required double ResizeProgress { get; init; }
+
     [JsonPropertyName("running_progress")]
     public required double RunningProgress { get; init; }
 
@@ -69,7 +76,26 @@ internal sealed record WebTaskWire
 
     [JsonPropertyName("statistics")]
     public required StatisticsWire Statistics { get; init; }
+
+    /// <summary>West, south, east, north in degrees; null until results tell it.</summary>
+    [JsonPropertyName("extent")]
+    public required IReadOnlyList<double>? Extent { get; init; }
+
+    [JsonPropertyName("epsg")]
+    public required int? Epsg { get; init; }
+
+    [JsonPropertyName("orthophoto_bands")]
+    public required IReadOnlyList<BandWire> OrthophotoBands { get; init; }
+
+    /// <summary>True when everybody may see the task and its results.</summary>
+    [JsonPropertyName("public")]
+    public required bool IsPublic { get; init; }
 }
+
+/// <summary>A band of a raster.</summary>
+internal sealed record BandWire(
+    [property: JsonPropertyName("name")] string Name,
+    [property: JsonPropertyName("description")] string? Description);
 
 /// <summary>An option of a task.</summary>
 internal sealed record WebTaskOptionWire(

@@ -9,6 +9,7 @@ using OdmNode.Tasks.Engines;
 using OdmNode.Tasks.ObjectStore;
 using OdmNode.Tasks.Queue;
 using OdmNode.WebOdm;
+using OdmNode.WebOdm.Accounts;
 
 namespace OdmNode.Hosting.Configuration;
 
@@ -64,13 +65,22 @@ internal static class ServeOptionsReader
             Test = test,
         };
 
-    private static WebOdmSettings ReadWebOdm(SettingValues values) => new()
+    private static WebOdmSettings ReadWebOdm(SettingValues values)
     {
-        UserName = values.Text(ServeSettings.WebOdmUser)!,
-        Password = values.Text(ServeSettings.WebOdmPassword) is { Length: > 0 } password ? password : null,
-        TokenLife = TimeSpan.FromMinutes(values.Number(ServeSettings.WebOdmTokenLife, 1) ?? 1),
-        AlwaysPaginate = values.IsOn(ServeSettings.WebOdmPages),
-    };
+        var user = values.Text(ServeSettings.WebOdmUser)!;
+        if (UserNames.WhyNot(user) is { } problem)
+        {
+            values.Refuse($"{ServeSettings.WebOdmUser.DisplayName}: {problem}");
+        }
+
+        return new WebOdmSettings
+        {
+            UserName = user,
+            Password = values.Text(ServeSettings.WebOdmPassword) is { Length: > 0 } password ? password : null,
+            TokenLife = TimeSpan.FromMinutes(values.Number(ServeSettings.WebOdmTokenLife, 1) ?? 1),
+            AlwaysPaginate = values.IsOn(ServeSettings.WebOdmPages),
+        };
+    }
 
     private static EngineLaunch ReadEngine(SettingValues values) =>
         values.Text(ServeSettings.EngineCommand) is { } command ? EngineSelection.Compatible(command)

@@ -92,7 +92,7 @@ internal static class ServeSettings
         Default = "admin", Environment = "WEBODM_USER", ValueName = "name",
     };
 
-    public static readonly ServeSetting WebOdmPassword = new("webodm-password", "webodm.password", "Password of that administrator; without it one is made up at the first start and written to the log once.")
+    public static readonly ServeSetting WebOdmPassword = new("webodm-password", "webodm.password", "Password of that administrator; without it one is made up at the first start and written to webodm/first-password in the data folder.")
     {
         Environment = "WEBODM_PASSWORD",
     };

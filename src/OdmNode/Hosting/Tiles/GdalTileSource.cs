@@ -1,5 +1,6 @@
 using OdmNode.Core.Errors;
 using OdmNode.Geospatial.Tiles;
+using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Tiles;
 
 namespace OdmNode.Hosting.Tiles;
@@ -16,7 +17,7 @@ internal sealed class GdalTileSource(TimeProvider time) : ITileSource, IDisposab
     {
         try
         {
-            return _renderers.Use(file, renderer => new TileRaster(file, ToWorld(renderer.Bounds), renderer.MercatorCellSize));
+            return _renderers.Use(file, renderer => Describe(file, renderer));
         }
         catch (OdmException exception) when (exception.Kind == ErrorKind.BadInput)
         {
@@ -56,6 +57,12 @@ internal sealed class GdalTileSource(TimeProvider time) : ITileSource, IDisposab
 
         return pixels is null ? null : new TilePicture(request.Size, pixels);
     }
+
+    private static TileRaster Describe(RasterFile file, TileRenderer renderer) => new(file, ToWorld(renderer.Bounds), renderer.MercatorCellSize)
+    {
+        Epsg = renderer.EpsgCode,
+        Bands = [.. renderer.Bands.Select(band => new ResultBand(band.Color, band.Description.Length > 0 ? band.Description : null))],
+    };
 
     private static WorldBox ToWorld(MercatorBox box) => new(Eastward(box.West), Eastward(-box.North), Eastward(box.East), Eastward(-box.South));
 

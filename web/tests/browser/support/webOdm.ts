@@ -9,9 +9,9 @@ export class WebOdm {
     return new WebOdm(node, ((await answer.json()) as { readonly token: string }).token);
   }
 
-  async ask(path: string, body?: BodyInit): Promise<Record<string, unknown>> {
+  async ask(path: string, body?: BodyInit, method = body === undefined ? 'GET' : 'POST'): Promise<Record<string, unknown>> {
     const answer = await fetch(new URL(`api/${path}`, this.node.address), {
-      method: body === undefined ? 'GET' : 'POST', headers: { authorization: `JWT ${this.token}` }, ...(body === undefined ? {} : { body }),
+      method, headers: { authorization: `JWT ${this.token}` }, ...(body === undefined ? {} : { body }),
     });
     return (await answer.json()) as Record<string, unknown>;
   }
