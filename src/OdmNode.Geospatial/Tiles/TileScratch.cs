@@ -4,11 +4,14 @@ using System.Runtime.Intrinsics;
 namespace OdmNode.Geospatial.Tiles;
 
 /// <summary>
-/// Buffers of a tile while it is made, some megabytes, lent from one tile to the next: renderers wait by the dozen, tiles are made by
+/// Buffers of a tile while it is made, lent from one tile to the next: renderers wait by the dozen, tiles are made by
 /// a few at a time, and buffers made anew for each of them would stay in the heap until it is collected.
 /// </summary>
 internal sealed class TileScratch : IDisposable
 {
+    /// <summary>Beyond these, two or three megabytes each, they are let go.</summary>
+    private const int MostFree = 4;
+
     private static readonly ConcurrentBag<TileScratch> Free = [];
     private float[] plane = [];
     private Vector128<float>[] cells = [];
@@ -38,7 +41,7 @@ internal sealed class TileScratch : IDisposable
     /// <summary>Gives the buffers back; nothing of them may be used any more.</summary>
     public void Dispose()
     {
-        if (Free.Count < Environment.ProcessorCount)
+        if (Free.Count < MostFree)
         {
             Free.Add(this);
         }
