@@ -32,7 +32,7 @@ internal static class TileLoad
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"    {processorTime.TotalMilliseconds / paths.Count:0.0} CPU ms and {cold.Bytes / 1024.0 / paths.Count:0} KiB a tile"));
 
             // Of what was asked for last, so that all of it is kept.
-            var last = paths[^(paths.Count / 4)..];
+            var last = paths[^(paths.Count / 8)..];
             Console.WriteLine($"{name}, from cache: {(await AskAsync(node.Http, last, plan.TileClients, null, cancellationToken)).Latencies}");
             Console.WriteLine($"{name}, held by the client: {(await AskAsync(node.Http, last, plan.TileClients, cold.Tags, cancellationToken)).Latencies}");
         }

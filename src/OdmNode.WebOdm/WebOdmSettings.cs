@@ -28,5 +28,5 @@ public sealed record WebOdmSettings
     public TimeSpan NodeRefresh { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Memory for tiles that were rendered, bytes.</summary>
-    public long TileCacheBytes { get; init; } = 32L << 20;
+    public long TileCacheBytes { get; init; } = 16L << 20;
 }

@@ -39,7 +39,7 @@ internal sealed class OgrSpatialReference : SafeHandleZeroOrMinusOneIsInvalid
 
     private static OgrSpatialReference Create(Func<OgrSpatialReference, int> define, Core.Errors.ErrorKind kind, string problem)
     {
-        GdalLibrary.EnsureLoaded();
+        GdalLibrary.EnsureLibrary();
         const int traditionalGisOrder = 0;
         OgrSpatialReference reference = GdalNative.OSRNewSpatialReference(null);
         GdalErrors.Reset();

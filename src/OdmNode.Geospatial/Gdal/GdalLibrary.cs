@@ -10,9 +10,27 @@ internal static class GdalLibrary
     private const long CacheBytes = 64L << 20;
     private static readonly string[] Names = ["libgdal.so.32", "libgdal.so", "libgdal.so.36", "libgdal.so.34"];
     private static readonly Lazy<OdmException?> Problem = new(Load);
+    private static readonly Lazy<bool> GeoTiff = new(() => Register(GdalNative.GDALRegister_GTiff));
+    private static readonly Lazy<bool> AllFormats = new(() => Register(GdalNative.GDALAllRegister));
 
-    /// <summary>Throws <see cref="OdmException"/> with the remedy when GDAL is absent.</summary>
+    /// <summary>Loads GDAL with all its formats. Throws <see cref="OdmException"/> with the remedy when it is absent.</summary>
     public static void EnsureLoaded()
+    {
+        EnsureLibrary();
+        _ = AllFormats.Value;
+    }
+
+    /// <summary>Loads GDAL for GeoTIFFs alone, unless there are others already: the tables of all formats take 8 MiB.</summary>
+    /// <inheritdoc cref="EnsureLoaded"/>
+    public static void EnsureGeoTiff()
+    {
+        EnsureLibrary();
+        _ = GeoTiff.Value;
+    }
+
+    /// <summary>Loads GDAL for what needs no format.</summary>
+    /// <inheritdoc cref="EnsureLoaded"/>
+    public static void EnsureLibrary()
     {
         if (Problem.Value is { } problem)
         {
@@ -50,7 +68,12 @@ internal static class GdalLibrary
 
         GdalNative.GDALSetCacheMax64(CacheBytes);
         GdalNative.CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
-        GdalNative.GDALAllRegister();
         return null;
+    }
+
+    private static bool Register(Action formats)
+    {
+        formats();
+        return true;
     }
 }

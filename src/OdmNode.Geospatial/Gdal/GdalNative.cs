@@ -20,6 +20,9 @@ internal static unsafe partial class GdalNative
     [LibraryImport(Library)]
     public static partial void GDALAllRegister();
 
+    [LibraryImport(Library)]
+    public static partial void GDALRegister_GTiff();
+
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint GDALVersionInfo(string request);
 

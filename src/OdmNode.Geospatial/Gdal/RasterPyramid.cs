@@ -46,10 +46,11 @@ internal sealed unsafe class RasterPyramid : IDisposable
     /// <inheritdoc cref="RasterReader.EpsgCode"/>
     public int? EpsgCode => reader.EpsgCode;
 
+    /// <param name="path">A GeoTIFF.</param>
     /// <exception cref="OdmException">Storage: there is no such file. BadInput: it has no place on the map.</exception>
     public static RasterPyramid Open(string path)
     {
-        var reader = RasterReader.Open(path);
+        var reader = RasterReader.OpenGeoTiff(path);
         try
         {
             return new RasterPyramid(reader);
@@ -77,13 +78,15 @@ internal sealed unsafe class RasterPyramid : IDisposable
     /// <param name="level">One of this raster.</param>
     /// <param name="window">Inside of it.</param>
     /// <param name="origin">Taken from all values.</param>
+    /// <param name="scratch">Where the cells are put.</param>
     /// <returns>Up to three values, each times the last, which is 0 where nothing is known and at most 1.</returns>
     /// <exception cref="OdmException">Storage: the raster cannot be read.</exception>
-    public Vector128<float>[] Read(PyramidLevel level, CellWindow window, float origin)
+    public ReadOnlySpan<Vector128<float>> Read(PyramidLevel level, CellWindow window, float origin, TileScratch scratch)
     {
-        float[] plane = new float[window.Width * window.Height];
-        var cells = new Vector128<float>[plane.Length];
-        Span<float> values = MemoryMarshal.Cast<Vector128<float>, float>(cells.AsSpan());
+        Span<float> plane = scratch.Plane(window.Width * window.Height);
+        Span<Vector128<float>> cells = scratch.Cells(plane.Length);
+        cells.Clear();
+        Span<float> values = MemoryMarshal.Cast<Vector128<float>, float>(cells);
         ReadPlane(GdalNative.GDALGetMaskBand(BandOf(1, level.Number)), window, plane);
         for (int i = 0; i < plane.Length; i++)
         {
@@ -123,7 +126,7 @@ internal sealed unsafe class RasterPyramid : IDisposable
         return level == 0 ? full : GdalNative.GDALGetOverview(full, level - 1);
     }
 
-    private static void ReadPlane(nint band, CellWindow window, float[] plane)
+    private static void ReadPlane(nint band, CellWindow window, Span<float> plane)
     {
         GdalErrors.Reset();
         fixed (float* data = plane)

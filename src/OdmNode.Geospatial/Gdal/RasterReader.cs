@@ -64,12 +64,25 @@ public sealed unsafe class RasterReader : IDisposable
     }
 
     /// <exception cref="OdmException">Storage: there is no such file, or it is no raster.</exception>
-    public static RasterReader Open(string path) => new(OpenDataset(path), null);
+    public static RasterReader Open(string path)
+    {
+        GdalLibrary.EnsureLoaded();
+        return new(OpenDataset(path), null);
+    }
+
+    /// <summary>Opens a GeoTIFF, without loading what other formats need.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static RasterReader OpenGeoTiff(string path)
+    {
+        GdalLibrary.EnsureGeoTiff();
+        return new(OpenDataset(path), null);
+    }
 
     /// <summary>Opens colours: always with the bands red, green, blue and alpha, also where the file has alpha as a mask.</summary>
     /// <inheritdoc cref="Open"/>
     public static RasterReader OpenRgba(string path)
     {
+        GdalLibrary.EnsureLoaded();
         GdalDataset file = OpenDataset(path);
         try
         {
@@ -154,7 +167,6 @@ public sealed unsafe class RasterReader : IDisposable
 
     private static GdalDataset OpenDataset(string path)
     {
-        GdalLibrary.EnsureLoaded();
         GdalErrors.Reset();
         GdalDataset dataset = GdalNative.GDALOpen(path, GdalNative.GA_ReadOnly);
         if (dataset.IsInvalid)

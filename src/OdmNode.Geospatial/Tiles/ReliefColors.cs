@@ -38,7 +38,8 @@ internal sealed class ReliefColors
     {
         PyramidLevel level = pyramid.LevelFor((double)Math.Max(pyramid.Width, pyramid.Height) / OverviewSide);
         var heights = new List<float>();
-        foreach (Vector128<float> cell in pyramid.Read(level, new CellWindow(0, 0, level.Width, level.Height), 0))
+        using TileScratch scratch = TileScratch.Rent();
+        foreach (Vector128<float> cell in pyramid.Read(level, new CellWindow(0, 0, level.Width, level.Height), 0, scratch))
         {
             if (cell[3] > 0)
             {
@@ -60,17 +61,16 @@ internal sealed class ReliefColors
     /// <param name="samples">Side × side: height above <see cref="Lowest"/> times weight, and last the weight.</param>
     /// <param name="side">Pixels.</param>
     /// <param name="pixelMetres">Edge of a pixel on the ground.</param>
-    /// <returns>(side − 2)² × 4 bytes.</returns>
-    public byte[] Paint(Vector128<float>[] samples, int side, double pixelMetres)
+    /// <param name="heights">Side × side, overwritten.</param>
+    /// <param name="pixels">(side − 2)² × 4 bytes; those of pixels without a height stay as they are.</param>
+    public void Paint(ReadOnlySpan<Vector128<float>> samples, int side, double pixelMetres, Span<float> heights, Span<byte> pixels)
     {
-        float[] heights = new float[samples.Length];
         for (int i = 0; i < heights.Length; i++)
         {
             heights[i] = samples[i][3] > 0.5f / byte.MaxValue ? samples[i][0] / samples[i][3] : float.NaN;
         }
 
         int size = side - 2;
-        byte[] pixels = new byte[4 * size * size];
         float perCell = (float)(1 / (8 * pixelMetres));
         for (int y = 0; y < size; y++)
         {
@@ -79,28 +79,25 @@ internal sealed class ReliefColors
                 int center = ((y + 1) * side) + x + 1;
                 if (!float.IsNaN(heights[center]))
                 {
-                    Span<byte> pixel = pixels.AsSpan(4 * ((y * size) + x), 4);
+                    Span<byte> pixel = pixels.Slice(4 * ((y * size) + x), 4);
                     Color(heights[center] / range, LightAt(heights, center, side, perCell), pixel);
                     pixel[3] = (byte)Math.Min(byte.MaxValue, MathF.Round(byte.MaxValue * samples[center][3]));
                 }
             }
         }
-
-        return pixels;
     }
 
     /// <summary>From <see cref="Ambient"/> in the shade to 1 and a little more on slopes that face the sun.</summary>
-    private static float LightAt(float[] heights, int center, int side, float perCell)
+    private static float LightAt(ReadOnlySpan<float> heights, int center, int side, float perCell)
     {
         float own = heights[center];
-        float At(int offset)
-        {
-            float value = heights[center + offset];
-            return float.IsNaN(value) ? own : value;
-        }
+        ReadOnlySpan<float> above = heights.Slice(center - side - 1, 3);
+        ReadOnlySpan<float> beside = heights.Slice(center - 1, 3);
+        ReadOnlySpan<float> below = heights.Slice(center + side - 1, 3);
+        float At(float height) => float.IsNaN(height) ? own : height;
 
-        float east = (At(1 - side) + (2 * At(1)) + At(1 + side) - At(-1 - side) - (2 * At(-1)) - At(side - 1)) * perCell;
-        float south = (At(side - 1) + (2 * At(side)) + At(side + 1) - At(-side - 1) - (2 * At(-side)) - At(1 - side)) * perCell;
+        float east = (At(above[2]) + (2 * At(beside[2])) + At(below[2]) - At(above[0]) - (2 * At(beside[0])) - At(below[0])) * perCell;
+        float south = (At(below[0]) + (2 * At(below[1])) + At(below[2]) - At(above[0]) - (2 * At(above[1])) - At(above[2])) * perCell;
         // The normal (-east, south, 1) against a sun in the north-west, halfway up.
         float cosine = (((east + south) * 0.5f) + SunHeight) / MathF.Sqrt((east * east) + (south * south) + 1);
         return Ambient + ((1 - Ambient) * Math.Max(0, cosine) / SunHeight);

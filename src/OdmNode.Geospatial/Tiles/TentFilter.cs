@@ -12,7 +12,7 @@ internal static class TentFilter
     /// <param name="row">From its upper edge.</param>
     /// <param name="radius">At least 1.</param>
     /// <returns>Weighted means; cells outside the window count with weight 0.</returns>
-    public static Vector128<float> At(Vector128<float>[] cells, CellWindow window, float column, float row, float radius)
+    public static Vector128<float> At(ReadOnlySpan<Vector128<float>> cells, CellWindow window, float column, float row, float radius)
     {
         int left = (int)MathF.Ceiling(column - radius - 0.5f);
         int right = (int)MathF.Floor(column + radius - 0.5f);

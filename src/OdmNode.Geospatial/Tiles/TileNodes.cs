@@ -51,14 +51,31 @@ internal sealed class TileNodes
         return (Between(Columns, node, right, below), Between(Rows, node, right, below));
     }
 
-    /// <summary>The cells within a distance of all pixels.</summary>
-    public CellWindow Window(double radius, PyramidLevel level)
+    /// <summary>The cells within a distance of all pixels of some rows.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="end">Behind the last one.</param>
+    /// <param name="radius">Cells.</param>
+    /// <param name="level">Whose cells.</param>
+    public CellWindow Window(int first, int end, double radius, PyramidLevel level)
     {
-        int left = (int)Math.Clamp(Math.Floor(Columns.Min() - radius), 0, level.Width);
-        int right = (int)Math.Clamp(Math.Ceiling(Columns.Max() + radius), 0, level.Width);
-        int top = (int)Math.Clamp(Math.Floor(Rows.Min() - radius), 0, level.Height);
-        int bottom = (int)Math.Clamp(Math.Ceiling(Rows.Max() + radius), 0, level.Height);
-        return new CellWindow(left, top, right - left, bottom - top);
+        int from = (first - Top) / step * width;
+        int count = (((end - 1 - Top) / step) + 2) * width - from;
+        (double left, double right) = RangeOf(Columns.AsSpan(from, count));
+        (double top, double bottom) = RangeOf(Rows.AsSpan(from, count));
+        (int x, int y) = ((int)Math.Clamp(Math.Floor(left - radius), 0, level.Width), (int)Math.Clamp(Math.Floor(top - radius), 0, level.Height));
+        return new CellWindow(
+            x, y, (int)Math.Clamp(Math.Ceiling(right + radius), 0, level.Width) - x, (int)Math.Clamp(Math.Ceiling(bottom + radius), 0, level.Height) - y);
+    }
+
+    private static (double Least, double Most) RangeOf(ReadOnlySpan<double> values)
+    {
+        (double least, double most) = (values[0], values[0]);
+        foreach (double value in values)
+        {
+            (least, most) = (Math.Min(least, value), Math.Max(most, value));
+        }
+
+        return (least, most);
     }
 
     private double Between(double[] values, int node, double right, double below)

@@ -13,6 +13,9 @@ namespace OdmNode.Geospatial.Tiles;
 /// </remarks>
 public sealed class TileRenderer : IDisposable
 {
+    /// <summary>Rows of a tile whose cells are in memory at the same time.</summary>
+    private const int StripRows = 64;
+
     private readonly RasterPyramid pyramid;
     private readonly TileMapping mapping;
     private readonly ReliefColors? relief;
@@ -39,6 +42,14 @@ public sealed class TileRenderer : IDisposable
     /// <summary>Edge of a cell laid out in EPSG:3857, metres at the equator, in the raster's middle.</summary>
     public double MercatorCellSize => 1 / mapping.CellsPerMetre;
 
+    /// <summary>Memory of the whole process for blocks of rasters that were read, bytes; 64 MiB unless this is called.</summary>
+    /// <exception cref="Core.Errors.OdmException">Unsupported: no GDAL.</exception>
+    public static void LimitCache(long bytes)
+    {
+        GdalLibrary.EnsureLibrary();
+        GdalNative.GDALSetCacheMax64(bytes);
+    }
+
     /// <param name="path">
     /// A raster on the map, with overviews: colours (8 bits, alpha as the fourth band or as a mask), or one band of heights in metres.
     /// </param>
@@ -63,17 +74,38 @@ public sealed class TileRenderer : IDisposable
     /// <exception cref="Core.Errors.OdmException">Storage: the raster cannot be read.</exception>
     public TilePicture? Render(TileAddress address, int size)
     {
+        byte[] pixels = new byte[4 * size * size];
+        return Render(address, size, pixels) ? new TilePicture(size, pixels) : null;
+    }
+
+    /// <summary>One tile into memory of the caller.</summary>
+    /// <param name="address">Of any zoom.</param>
+    /// <param name="size">Pixels along a side.</param>
+    /// <param name="pixels">Size × size × 4 bytes as in <see cref="TilePicture"/>; all of them are written.</param>
+    /// <returns>False where the raster shows nothing.</returns>
+    /// <exception cref="Core.Errors.OdmException">Storage: the raster cannot be read.</exception>
+    public bool Render(TileAddress address, int size, Span<byte> pixels)
+    {
+        pixels.Clear();
         // The light on a pixel depends on its neighbours, so heights are sampled one pixel farther.
         int margin = relief is null ? 0 : 1;
-        if (Sample(address, size, margin) is not { } samples)
+        using TileScratch scratch = TileScratch.Rent();
+        ReadOnlySpan<Vector128<float>> samples = Sample(address, size, margin, scratch);
+        if (samples.IsEmpty)
         {
-            return null;
+            return false;
         }
 
-        byte[] pixels = relief is null
-            ? Colors(samples)
-            : relief.Paint(samples, size + (2 * margin), address.Side / size / mapping.MercatorScale);
-        return pixels.AsSpan().ContainsAnyExcept((byte)0) ? new TilePicture(size, pixels) : null;
+        if (relief is null)
+        {
+            Color(samples, pixels);
+        }
+        else
+        {
+            relief.Paint(samples, size + (2 * margin), address.Side / size / mapping.MercatorScale, scratch.Plane(samples.Length), pixels);
+        }
+
+        return pixels.ContainsAnyExcept((byte)0);
     }
 
     public void Dispose()
@@ -82,42 +114,45 @@ public sealed class TileRenderer : IDisposable
         pyramid.Dispose();
     }
 
-    /// <summary>Sampled values, each with its weight as the last of four; null where the raster does not reach the tile.</summary>
-    private Vector128<float>[]? Sample(TileAddress address, int size, int margin)
+    /// <summary>Sampled values, each with its weight as the last of four; empty where the raster does not reach the tile.</summary>
+    private ReadOnlySpan<Vector128<float>> Sample(TileAddress address, int size, int margin, TileScratch scratch)
     {
         double cellsPerPixel = mapping.CellsPerMetre * address.Side / size;
         PyramidLevel level = pyramid.LevelFor(cellsPerPixel);
         double radius = Math.Max(1, cellsPerPixel / level.Factor);
         if (mapping.Locate(address, size, margin, level) is not { } nodes)
         {
-            return null;
+            return [];
         }
 
-        CellWindow window = nodes.Window(radius, level);
-        if (window.Width <= 0 || window.Height <= 0)
-        {
-            return null;
-        }
-
-        Vector128<float>[] cells = pyramid.Read(level, window, relief?.Lowest ?? 0);
         int side = size + (2 * margin);
-        var samples = new Vector128<float>[side * side];
-        for (int y = nodes.Top; y < nodes.Bottom; y++)
+        Span<Vector128<float>> samples = scratch.Samples(side * side);
+        for (int top = nodes.Top; top < nodes.Bottom; top += StripRows)
         {
-            for (int x = nodes.Left; x < nodes.Right; x++)
+            int bottom = Math.Min(top + StripRows, nodes.Bottom);
+            CellWindow window = nodes.Window(top, bottom, radius, level);
+            if (window.Width <= 0 || window.Height <= 0)
             {
-                (double column, double row) = nodes.At(x, y);
-                samples[((y + margin) * side) + x + margin] =
-                    TentFilter.At(cells, window, (float)(column - window.X), (float)(row - window.Y), (float)radius);
+                continue;
+            }
+
+            ReadOnlySpan<Vector128<float>> cells = pyramid.Read(level, window, relief?.Lowest ?? 0, scratch);
+            for (int y = top; y < bottom; y++)
+            {
+                for (int x = nodes.Left; x < nodes.Right; x++)
+                {
+                    (double column, double row) = nodes.At(x, y);
+                    samples[((y + margin) * side) + x + margin] =
+                        TentFilter.At(cells, window, (float)(column - window.X), (float)(row - window.Y), (float)radius);
+                }
             }
         }
 
         return samples;
     }
 
-    private static byte[] Colors(Vector128<float>[] samples)
+    private static void Color(ReadOnlySpan<Vector128<float>> samples, Span<byte> pixels)
     {
-        byte[] pixels = new byte[4 * samples.Length];
         for (int i = 0; i < samples.Length; i++)
         {
             float weight = samples[i][3];
@@ -135,7 +170,5 @@ public sealed class TileRenderer : IDisposable
 
             pixels[(4 * i) + 3] = (byte)Math.Min(byte.MaxValue, alpha);
         }
-
-        return pixels;
     }
 }

@@ -51,6 +51,9 @@ public sealed record TaskRecord
     /// <summary>Milliseconds of the current or last run; -1 when not available.</summary>
     public long ProcessingTimeMilliseconds { get; init; } = -1;
 
+    /// <summary>True while the lines in the console are those of a run before a restart: the next run begins a new one.</summary>
+    public bool HasOldConsole { get; init; }
+
     /// <summary>When the last run ended; null before.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -44,13 +44,7 @@ public sealed class ConsoleLog : IDisposable
     /// <exception cref="IOException">The disk is full; the line does not count.</exception>
     public void Append(string line)
     {
-        var text = line == "error" ? "error:" : line;
-        if (text.AsSpan().IndexOfAny('\n', '\r') >= 0)
-        {
-            text = text.ReplaceLineEndings(" ");
-        }
-
-        var bytes = Encoding.UTF8.GetBytes(text + "\n");
+        var bytes = Encoding.UTF8.GetBytes(Stored(line) + "\n");
         lock (_gate)
         {
             Open();
@@ -61,6 +55,13 @@ public sealed class ConsoleLog : IDisposable
             _end += bytes.Length;
             Interlocked.Increment(ref _count);
         }
+    }
+
+    /// <summary>A line as it is read again.</summary>
+    public static string Stored(string line)
+    {
+        var text = line == "error" ? "error:" : line;
+        return text.AsSpan().IndexOfAny('\n', '\r') >= 0 ? text.ReplaceLineEndings(" ") : text;
     }
 
     /// <summary>Reads lines from the front or the back.</summary>

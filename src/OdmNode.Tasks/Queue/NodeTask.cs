@@ -20,6 +20,9 @@ public sealed class NodeTask
     /// <summary>The numbered output lines.</summary>
     public ConsoleLog Console { get; }
 
+    /// <summary>Lines of the present run, as <see cref="ConsoleLog.Read(long)"/> gives them: none while those of a run before a restart are still there.</summary>
+    public IReadOnlyList<string> ReadConsole(long skip) => Record.HasOldConsole ? [] : Console.Read(skip);
+
     /// <summary>True when nothing more will happen without a request and no process is left that could print a line.</summary>
     public bool HasEnded => Record.State.Phase == TaskPhase.Ended && Run is null;
 
@@ -31,9 +34,6 @@ public sealed class NodeTask
 
     /// <summary>Ends the initialisation early; the task is being removed.</summary>
     internal CancellationTokenSource? Abandon { get; set; }
-
-    /// <summary>True when the next run begins a new console.</summary>
-    internal bool ClearConsole { get; set; }
 
     /// <summary>True when the record in the database is older than the one in memory.</summary>
     internal bool IsDirty { get; set; }

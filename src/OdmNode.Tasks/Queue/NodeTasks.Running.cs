@@ -208,6 +208,7 @@ public sealed partial class NodeTasks
 
     private async Task<RunVerdict> ProcessAsync(NodeTask task, TaskRun run)
     {
+        BeginConsole(task);
         var arguments = _processor.Arguments(task.Record);
         LogEngineStarts(task.Record.Id, arguments);
         var outcome = await _processor.RunEngineAsync(task, run, arguments, pid => OnEngineStarted(task, run, pid)).ConfigureAwait(false);
@@ -250,6 +251,19 @@ public sealed partial class NodeTasks
             LogDeliveryFailed(task.Record.Id, exception.Message);
             TaskProcessor.Print(task, run, "[ERROR] The results could not be delivered: " + StorageErrors.Describe(exception));
             return RunVerdict.Failure(null);
+        }
+    }
+
+    /// <summary>Forgets the lines of a run before a restart. Written down after that, so that a daemon that was killed in between does it again.</summary>
+    private void BeginConsole(NodeTask task)
+    {
+        if (task.Record.HasOldConsole)
+        {
+            task.Console.Clear();
+            lock (_gate)
+            {
+                Change(task, task.Record with { HasOldConsole = false });
+            }
         }
     }
 

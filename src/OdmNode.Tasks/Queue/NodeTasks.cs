@@ -206,13 +206,7 @@ public sealed partial class NodeTasks : IDisposable
                 return TaskActionResult.NotRestartable;
             }
 
-            // The lines of a run that is still ending belong to that run; the next run clears when it starts.
-            if (task.Run is null)
-            {
-                task.Console.Clear();
-            }
-
-            task.ClearConsole = true;
+            var isEnding = task.Run is not null;
             var record = task.Record.After(TaskEvent.Restarted);
             var replaced = options is null ? null : ConcurrencyLimit.Apply(options.Values, _settings.MaxConcurrency, _settings.Options);
             var initialised = record.State.Phase != TaskPhase.Initialising;
@@ -223,12 +217,20 @@ public sealed partial class NodeTasks : IDisposable
                 DateCreated = initialised ? _time.GetUtcNow() : record.DateCreated,
                 ProcessingTimeMilliseconds = -1,
                 Progress = 0,
+                HasOldConsole = true,
                 EndedAt = null,
                 Options = replaced is null ? record.Options
                     : initialised ? AutomaticOptions.Add(replaced, record.SkipPostProcessing, _settings.Options)
                     : replaced,
                 UnknownOptions = options?.UnknownNames ?? record.UnknownOptions,
             });
+
+            // The lines of a run that is still ending belong to that run; the next run clears when it starts.
+            if (!isEnding)
+            {
+                task.Console.Clear();
+            }
+
             return TaskActionResult.Done;
         }
     }

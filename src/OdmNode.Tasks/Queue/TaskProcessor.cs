@@ -29,12 +29,6 @@ internal sealed class TaskProcessor(NodeSettings settings, TaskFolders folders, 
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     public async Task<EngineOutcome> RunEngineAsync(NodeTask task, TaskRun run, IReadOnlyList<string> arguments, Action<int> onStarted)
     {
-        if (task.ClearConsole)
-        {
-            task.ClearConsole = false;
-            task.Console.Clear();
-        }
-
         if (task.Console.Count > 0)
         {
             Print(task, run, "The node was stopped meanwhile: the task goes on with the work that is finished.");

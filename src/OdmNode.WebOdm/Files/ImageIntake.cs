@@ -6,6 +6,7 @@ namespace OdmNode.WebOdm.Files;
 public sealed class ImageIntake(WebTaskFolders folders)
 {
     private const int BufferSize = 256 * 1024;
+    private const string Marks = ".received";
 
     private readonly Lock _gate = new();
 
@@ -61,9 +62,14 @@ public sealed class ImageIntake(WebTaskFolders folders)
     {
         try
         {
-            var whole = Path.Combine(folders.Parts(task), "pieces-" + piece.Upload);
+            var whole = folders.Assembled(task, piece.Upload);
             lock (_gate)
             {
+                if (FindReceived(task, whole, part, givenName, piece) is { } received)
+                {
+                    return received;
+                }
+
                 using (var target = new FileStream(whole, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None, bufferSize: 0))
                 using (var source = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0))
                 {
@@ -71,13 +77,7 @@ public sealed class ImageIntake(WebTaskFolders folders)
                     source.CopyTo(target, BufferSize);
                 }
 
-                if (!MarkReceived(whole + ".received", piece))
-                {
-                    return null;
-                }
-
-                File.Delete(whole + ".received");
-                return Keep(task, whole, givenName);
+                return MarkReceived(whole + Marks, piece) ? Keep(task, whole, givenName) : null;
             }
         }
         finally
@@ -107,6 +107,50 @@ public sealed class ImageIntake(WebTaskFolders folders)
                 File.Delete(part);
             }
         }
+    }
+
+    /// <summary>
+    /// The file of an upload that is whole, when a piece of it comes once more: the marks stay, because a client whose last piece was not
+    /// answered sends that one again. Null for a piece that is new, or of another content under the same upload, which begins anew.
+    /// </summary>
+    private StoredFile? FindReceived(long task, string whole, string part, string givenName, FilePiece piece)
+    {
+        if (File.Exists(whole) || !File.Exists(whole + Marks))
+        {
+            return null;
+        }
+
+        if (UploadNames.Clean(givenName) is { } name && new FileInfo(Path.Combine(folders.Images(task), name)) is { Exists: true } file
+            && IsPartOf(file.FullName, part, piece.Offset))
+        {
+            return new StoredFile(name, file.Length);
+        }
+
+        File.Delete(whole + Marks);
+        return null;
+    }
+
+    private static bool IsPartOf(string path, string part, long offset)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+        using var piece = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+        if (offset + piece.Length > file.Length)
+        {
+            return false;
+        }
+
+        file.Position = offset;
+        var (expected, actual) = (new byte[BufferSize], new byte[BufferSize]);
+        for (int length; (length = piece.ReadAtLeast(expected, BufferSize, throwOnEndOfStream: false)) > 0;)
+        {
+            file.ReadExactly(actual, 0, length);
+            if (!expected.AsSpan(0, length).SequenceEqual(actual.AsSpan(0, length)))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>One byte for each piece; kept on the disk, so that a restart of the daemon between two pieces loses neither.</summary>

@@ -8,6 +8,7 @@ namespace OdmNode.WebOdm.Files;
 public sealed class WebTaskFolders
 {
     private const string Grave = ".removed-";
+    private const string Pieces = "pieces-";
 
     /// <param name="folders">The node's folders.</param>
     public WebTaskFolders(TaskFolders folders)
@@ -26,6 +27,11 @@ public sealed class WebTaskFolders
 
     /// <summary>Files on their way.</summary>
     public string Parts(long id) => Path.Combine(Task(id), "parts");
+
+    /// <summary>A file that comes in pieces, until it is whole.</summary>
+    /// <param name="id">The task.</param>
+    /// <param name="upload">Names it; see <see cref="FilePiece"/>.</param>
+    public string Assembled(long id, string upload) => Path.Combine(Parts(id), Pieces + upload);
 
     /// <summary>The console of a task whose node has forgotten it, or is another machine.</summary>
     public string Console(long id) => Path.Combine(Task(id), "console");
@@ -56,11 +62,28 @@ public sealed class WebTaskFolders
     /// <summary>Deletes all sets of results but one.</summary>
     public void DiscardResults(long id, int but)
     {
+        if (!Directory.Exists(Task(id)))
+        {
+            return;
+        }
+
         foreach (var folder in Directory.EnumerateDirectories(Task(id), "results-*"))
         {
             if (folder != Results(id, but))
             {
                 Discard(folder);
+            }
+        }
+    }
+
+    /// <summary>Deletes what a daemon that was killed left of files on their way; files that come in pieces go on where they stopped.</summary>
+    public void DiscardCutOff(long id)
+    {
+        if (Directory.Exists(Parts(id)))
+        {
+            foreach (var part in Directory.EnumerateFiles(Parts(id)).Where(part => !Path.GetFileName(part).StartsWith(Pieces, StringComparison.Ordinal)))
+            {
+                File.Delete(part);
             }
         }
     }

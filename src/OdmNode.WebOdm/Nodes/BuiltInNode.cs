@@ -84,7 +84,7 @@ public sealed class BuiltInNode(NodeTasks tasks, UploadStore uploads) : IProcess
     }
 
     /// <inheritdoc/>
-    public ConsoleLog? ConsoleOf(string uuid) => tasks.Find(uuid)?.Console;
+    public ConsoleLog? ConsoleOf(string uuid) => tasks.Find(uuid) is { Record.HasOldConsole: false } task ? task.Console : null;
 
     /// <inheritdoc/>
     public Task CancelAsync(string uuid, CancellationToken cancellationToken)

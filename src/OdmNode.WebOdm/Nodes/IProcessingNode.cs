@@ -35,7 +35,7 @@ public interface IProcessingNode
     /// <param name="cancellationToken">Stops waiting.</param>
     Task<NodeTaskReport> PollAsync(string uuid, long line, CancellationToken cancellationToken);
 
-    /// <summary>The live console, where the node is this machine; null for one that is read by polling.</summary>
+    /// <summary>The live console, where the node is this machine; null for one that is read by polling, or that still has the lines of the run before a restart.</summary>
     ConsoleLog? ConsoleOf(string uuid);
 
     /// <summary>Stops a task.</summary>

@@ -80,6 +80,15 @@ public sealed partial class NodeRegistry : IDisposable
         }
     }
 
+    /// <summary>Asks a node about itself unless it has told already: what is sent to it depends on the options that it knows.</summary>
+    internal async Task MeetAsync(RegisteredNode node, CancellationToken cancellationToken)
+    {
+        if (node.Description is null)
+        {
+            await ContactAsync(node, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Asks every other machine about itself.</summary>
     internal Task RefreshAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(List().Where(node => !node.IsBuiltIn).Select(node => ContactAsync(node, cancellationToken)));

@@ -7,12 +7,13 @@ public sealed class RegisteredNode
 {
     private readonly TimeProvider _time;
     private readonly TimeSpan _silence;
+    private readonly DateTimeOffset _knownSince;
     private volatile NodeDescription? _description;
     private long _heardAtTicks;
     private int _sentSince;
 
     internal RegisteredNode(NodeRecord record, IProcessingNode node, TimeSpan silence, TimeProvider time) =>
-        (Record, Node, _silence, _time) = (record, node, silence, time);
+        (Record, Node, _silence, _time, _knownSince) = (record, node, silence, time, time.GetUtcNow());
 
     /// <summary>As it was registered.</summary>
     public NodeRecord Record { get; }
@@ -33,6 +34,12 @@ public sealed class RegisteredNode
 
     /// <summary>True when it was heard of lately.</summary>
     public bool IsOnline => HeardAt is { } heard && _time.GetUtcNow() - heard < _silence;
+
+    /// <summary>
+    /// True when it has been silent for so long that nothing is expected of it any more. A daemon that has just started has listened to
+    /// nobody yet, and must not give up what a node works on because of that.
+    /// </summary>
+    public bool IsGivenUp => !IsOnline && _time.GetUtcNow() - _knownSince >= _silence;
 
     /// <summary>Tasks queued or running there, those sent since it was last asked included.</summary>
     public int QueueCount => (Description?.QueueCount ?? 0) + (IsBuiltIn ? 0 : Volatile.Read(ref _sentSince));

@@ -9,8 +9,9 @@ internal sealed partial class TaskStep
 {
     private const string RerunFrom = "rerun-from";
 
-    private async Task ActAsync(long id, CancellationToken cancellationToken)
+    private async Task ActAsync(WebTaskEntry entry, CancellationToken cancellationToken)
     {
+        var id = entry.Record.Id;
         if (tasks.Find(id) is not { PendingAction: { } action } task)
         {
             return;
@@ -31,7 +32,7 @@ internal sealed partial class TaskStep
                 projects.EraseHidden();
                 break;
             default:
-                await RestartAsync(task, cancellationToken).ConfigureAwait(false);
+                await RestartAsync(entry, task, cancellationToken).ConfigureAwait(false);
                 break;
         }
     }
@@ -47,7 +48,8 @@ internal sealed partial class TaskStep
         else if (node is not null)
         {
             await StopAsync(node, task.NodeTask!, cancellationToken).ConfigureAwait(false);
-            consoles.Keep(task);
+            await KeepLastLinesAsync(node, task, cancellationToken).ConfigureAwait(false);
+            tasks.Folders.DiscardResults(task.Id, task.Results);
         }
 
         Finish(task, PendingAction.Cancel, current => current.After(WebTaskEvent.Canceled) with
@@ -57,7 +59,7 @@ internal sealed partial class TaskStep
         });
     }
 
-    private async Task RestartAsync(WebTask task, CancellationToken cancellationToken)
+    private async Task RestartAsync(WebTaskEntry entry, WebTask task, CancellationToken cancellationToken)
     {
         if (task.Node is null && !task.AutoNode)
         {
@@ -67,10 +69,12 @@ internal sealed partial class TaskStep
 
         var holder = nodes.Find(task.Holder);
         if (holder is not null && task.Node == task.Holder && task.Uuid.Length > 0 && !task.HasNewFiles
-            && await RestartThereAsync(task, holder, cancellationToken).ConfigureAwait(false))
+            && await RestartThereAsync(entry, task, holder, cancellationToken).ConfigureAwait(false))
         {
             return;
         }
+
+        tasks.Folders.DiscardResults(task.Id, task.Results);
 
         await AbandonAsync(holder, task.NodeTask, cancellationToken).ConfigureAwait(false);
         consoles.Clear(task.Id);
@@ -83,12 +87,13 @@ internal sealed partial class TaskStep
         });
     }
 
-    /// <returns>False when the node does not know the task, or does not answer: then it must be sent anew.</returns>
-    private async Task<bool> RestartThereAsync(WebTask task, RegisteredNode node, CancellationToken cancellationToken)
+    /// <returns>False when the node does not know the task, or has been silent for too long: then it must be sent anew.</returns>
+    private async Task<bool> RestartThereAsync(WebTaskEntry entry, WebTask task, RegisteredNode node, CancellationToken cancellationToken)
     {
         var uuid = task.Uuid;
         try
         {
+            await nodes.MeetAsync(node, cancellationToken).ConfigureAwait(false);
             if ((await node.Node.PollAsync(uuid, long.MaxValue, cancellationToken).ConfigureAwait(false)).IsPending)
             {
                 await StopAsync(node, uuid, cancellationToken).ConfigureAwait(false);
@@ -101,11 +106,19 @@ internal sealed partial class TaskStep
             Finish(task, PendingAction.Restart, current => current.After(WebTaskEvent.Failed) with { LastError = exception.Message });
             return true;
         }
+        catch (NodeException exception) when (exception.IsTransient && !node.IsGivenUp)
+        {
+            // A node that is just being started again still has what the last run made.
+            entry.NextLook = time.GetUtcNow() + node.Node.PollInterval;
+            return true;
+        }
         catch (NodeException)
         {
             return false;
         }
 
+        // What was fetched of a run before this one must not be taken for results of it.
+        tasks.Folders.DiscardResults(task.Id, task.Results);
         consoles.Clear(task.Id);
         Finish(task, PendingAction.Restart, current => Fresh(current.After(WebTaskEvent.RestartedOnNode)));
         return true;
@@ -117,6 +130,20 @@ internal sealed partial class TaskStep
         try
         {
             await node.Node.CancelAsync(uuid, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NodeException)
+        {
+            // See the summary.
+        }
+    }
+
+    /// <summary>The console of a task that has been stopped, to its end; a node that is out of reach keeps the last lines for itself.</summary>
+    private async Task KeepLastLinesAsync(RegisteredNode node, WebTask task, CancellationToken cancellationToken)
+    {
+        consoles.Keep(task);
+        try
+        {
+            await AskAsync(node, task, cancellationToken).ConfigureAwait(false);
         }
         catch (NodeException)
         {

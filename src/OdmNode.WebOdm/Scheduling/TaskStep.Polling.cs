@@ -1,4 +1,5 @@
 using OdmNode.Client;
+using OdmNode.Tasks.Output;
 using OdmNode.Tasks.Storage;
 using OdmNode.WebOdm.Files;
 using OdmNode.WebOdm.Nodes;
@@ -12,6 +13,7 @@ internal sealed partial class TaskStep
     private const double NodeShare = 0.85;
     private const double FetchedShare = 0.95;
     private const int ArchiveAttempts = 3;
+    private const int RepeatedLines = 5;
     private static readonly TimeSpan FetchPause = TimeSpan.FromSeconds(5);
 
     private async Task PollAsync(WebTaskEntry entry, CancellationToken cancellationToken)
@@ -27,8 +29,7 @@ internal sealed partial class TaskStep
         NodeTaskReport report;
         try
         {
-            var known = node.Node.ConsoleOf(task.Uuid) is null ? consoles.Copy(task.Id).Count : 0;
-            report = await node.Node.PollAsync(task.Uuid, known, cancellationToken).ConfigureAwait(false);
+            report = await AskAsync(node, task, cancellationToken).ConfigureAwait(false);
             node.Heard();
         }
         catch (NodeException exception) when (exception.Kind == NodeErrorKind.NotFound)
@@ -38,7 +39,7 @@ internal sealed partial class TaskStep
         }
         catch (NodeException exception) when (exception.IsTransient)
         {
-            if (task.AutoNode && !node.IsOnline)
+            if (task.AutoNode && node.IsGivenUp)
             {
                 LoseNode(task, SchedulerTexts.NodeOffline);
             }
@@ -51,12 +52,35 @@ internal sealed partial class TaskStep
             return;
         }
 
-        foreach (var line in report.Lines)
+        Apply(task, report);
+    }
+
+    /// <summary>How the task stands on its node; lines of its console that are not known here yet are taken over.</summary>
+    private async Task<NodeTaskReport> AskAsync(RegisteredNode node, WebTask task, CancellationToken cancellationToken)
+    {
+        if (node.Node.ConsoleOf(task.Uuid) is not null)
         {
-            consoles.Copy(task.Id).Append(line);
+            return await node.Node.PollAsync(task.Uuid, long.MaxValue, cancellationToken).ConfigureAwait(false);
         }
 
-        Apply(task, report);
+        // Some known lines are asked for again: they tell whether the console there is still the one that was copied.
+        var copy = consoles.Copy(task.Id);
+        var known = copy.Read(-RepeatedLines);
+        var report = await node.Node.PollAsync(task.Uuid, copy.Count - known.Count, cancellationToken).ConfigureAwait(false);
+        var skip = known.Count;
+        if (!report.Lines.Take(skip).Select(ConsoleLog.Stored).SequenceEqual(known))
+        {
+            consoles.Clear(task.Id);
+            copy = consoles.Copy(task.Id);
+            (report, skip) = (await node.Node.PollAsync(task.Uuid, 0, cancellationToken).ConfigureAwait(false), 0);
+        }
+
+        foreach (var line in report.Lines.Skip(skip))
+        {
+            copy.Append(line);
+        }
+
+        return report;
     }
 
     private void Apply(WebTask task, NodeTaskReport report)
@@ -139,18 +163,26 @@ internal sealed partial class TaskStep
         catch (NodeException exception) when (exception.IsTransient)
         {
             entry.NextLook = time.GetUtcNow() + FetchPause;
+            if (task.AutoNode && node.IsGivenUp)
+            {
+                FailFetching(task, SchedulerTexts.NodeOffline);
+            }
+        }
+        catch (NodeException exception) when (exception.Kind == NodeErrorKind.NotFound)
+        {
+            FailFetching(task, SchedulerTexts.NotFound(task.Uuid));
         }
         catch (NodeException exception)
         {
-            Fail(task.Id, exception.Message);
+            FailFetching(task, exception.Message);
         }
         catch (InvalidDataException)
         {
-            Fail(task.Id, SchedulerTexts.InvalidArchive);
+            FailFetching(task, SchedulerTexts.InvalidArchive);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Fail(task.Id, StorageErrors.Describe(exception));
+            FailFetching(task, StorageErrors.Describe(exception));
         }
     }
 
@@ -167,6 +199,16 @@ internal sealed partial class TaskStep
             {
                 // Fetched once more: it may have been damaged on its way.
             }
+        }
+    }
+
+    /// <summary>The task has failed, and what came of its results does not take room.</summary>
+    private void FailFetching(WebTask task, string reason)
+    {
+        if (tasks.Find(task.Id) is { Stage: WebTaskStage.Fetching } fetching)
+        {
+            Fail(task.Id, reason);
+            tasks.Folders.DiscardResults(task.Id, fetching.Results);
         }
     }
 

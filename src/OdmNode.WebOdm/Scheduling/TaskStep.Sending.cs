@@ -46,6 +46,7 @@ internal sealed partial class TaskStep
 
             try
             {
+                await nodes.MeetAsync(node, cancellationToken).ConfigureAwait(false);
                 await node.Node.SendAsync(OrderOf(task, isRepeat), node.Options, sent => Sent(id, sent), cancellationToken).ConfigureAwait(false);
                 node.Heard();
 
@@ -58,6 +59,7 @@ internal sealed partial class TaskStep
             catch (NodeException exception) when (isRepeat && exception.Kind == NodeErrorKind.NotFound)
             {
                 isRepeat = false;
+                await AbandonAsync(node, task.NodeTask, cancellationToken).ConfigureAwait(false);
                 tasks.Change(id, current => current with { NodeTask = TaskId.New().Value });
             }
             catch (NodeException exception)

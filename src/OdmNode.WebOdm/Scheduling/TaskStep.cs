@@ -36,7 +36,7 @@ internal sealed partial class TaskStep(WebTasks tasks, NodeRegistry nodes, TaskC
 
         if (tasks.Find(id) is { PendingAction: not null })
         {
-            await ActAsync(id, cancellationToken).ConfigureAwait(false);
+            await ActAsync(entry, cancellationToken).ConfigureAwait(false);
         }
 
         if (tasks.Find(id) is { PendingAction: null } polled && polled.Stage.IsOnNode())

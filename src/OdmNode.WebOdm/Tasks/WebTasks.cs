@@ -22,6 +22,11 @@ public sealed class WebTasks
         foreach (var task in _rows.Load())
         {
             _tasks[task.Id] = new WebTaskEntry(task);
+            folders.DiscardCutOff(task.Id);
+            if (task.Stage != WebTaskStage.Fetching)
+            {
+                folders.DiscardResults(task.Id, task.Results);
+            }
         }
 
         _lastId = _rows.LastId;

@@ -34,7 +34,10 @@ public sealed partial class NodeProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Log => _log;
 
     /// <summary>Starts a daemon and returns when it answers. A free port and the engine of the fixtures are given to it unless the arguments name others.</summary>
-    public static async Task<NodeProcess> StartAsync(string data, params string[] arguments)
+    public static Task<NodeProcess> StartAsync(string data, params string[] arguments) => StartInAsync([], data, arguments);
+
+    /// <summary>As <see cref="StartAsync"/>, with variables of the environment beside those of the tests.</summary>
+    public static async Task<NodeProcess> StartInAsync(Dictionary<string, string> environment, string data, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] all =
@@ -46,6 +49,11 @@ public sealed partial class NodeProcess : IAsyncDisposable
         foreach (var argument in all)
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         var node = new NodeProcess(Process.Start(start)!, data);

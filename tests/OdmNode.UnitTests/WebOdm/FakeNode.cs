@@ -19,6 +19,12 @@ internal sealed class FakeNode : IProcessingNode
     /// <summary>What it says of every task; null when it knows none.</summary>
     public NodeTaskReport? Report { get; set; } = new(NodeTaskReport.Queued, null, -1, 0);
 
+    /// <summary>The console of every task there.</summary>
+    public List<string> Console { get; } = [];
+
+    /// <summary>The options that it was taken to know when a task came or began again; null for unknown ones.</summary>
+    public OptionCatalogue? Catalogue { get; private set; }
+
     /// <summary>Thrown by everything while it is set.</summary>
     public NodeException? Fault { get; set; }
 
@@ -35,15 +41,23 @@ internal sealed class FakeNode : IProcessingNode
         File.WriteAllText(ResultFolder.Archive(results), "archive");
     };
 
+    /// <summary>What it says about itself.</summary>
+    public NodeDescription Description { get; } = new()
+    {
+        ApiVersion = "2.2.4", QueueCount = 0, MaxImages = null, Engine = null, EngineVersion = null, Options = OptionCatalogue.BuiltIn,
+    };
+
     public TimeSpan PollInterval => TimeSpan.Zero;
 
     public static NodeException Unreachable { get; } = new(NodeErrorKind.Unreachable, "no route");
 
-    public Task<NodeDescription> DescribeAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task<NodeDescription> DescribeAsync(CancellationToken cancellationToken) =>
+        Fault is null ? Task.FromResult(Description) : Task.FromException<NodeDescription>(Fault);
 
     public async Task SendAsync(NodeOrder order, OptionCatalogue? catalogue, Action<double> onProgress, CancellationToken cancellationToken)
     {
         Check();
+        Catalogue = catalogue;
         Orders.Add(order);
         await OnSend(order).WaitAsync(cancellationToken);
     }
@@ -51,7 +65,8 @@ internal sealed class FakeNode : IProcessingNode
     public Task<NodeTaskReport> PollAsync(string uuid, long line, CancellationToken cancellationToken)
     {
         Check();
-        return Task.FromResult(Report ?? throw new NodeException(NodeErrorKind.NotFound, "not found"));
+        var report = Report ?? throw new NodeException(NodeErrorKind.NotFound, "not found");
+        return Task.FromResult(report with { Lines = [.. Console.Skip((int)Math.Min(line, int.MaxValue))] });
     }
 
     public ConsoleLog? ConsoleOf(string uuid) => null;
@@ -72,6 +87,7 @@ internal sealed class FakeNode : IProcessingNode
     public Task RestartAsync(string uuid, IReadOnlyList<WebTaskOption> options, OptionCatalogue? catalogue, CancellationToken cancellationToken)
     {
         Check();
+        Catalogue = catalogue;
         Calls.Add("restart " + uuid);
         return Task.CompletedTask;
     }

@@ -13,7 +13,7 @@ internal static class TaskEndpoints
     /// <summary>The ids of all tasks; with <c>details</c> what <see cref="Info"/> says of each.</summary>
     public static IResult List(HttpRequest request, NodeTasks tasks) => string.IsNullOrEmpty(request.Query["details"])
         ? new JsonAnswer<UuidWire[]>([.. tasks.List().Select(task => new UuidWire(task.Record.Id.Value))], NodeOdmJson.Wire.UuidWireArray)
-        : new JsonAnswer<TaskInfoWire[]>([.. tasks.List().Select(task => WireMapping.ToWire(task, output: null))], NodeOdmJson.Wire.TaskInfoWireArray);
+        : new JsonAnswer<TaskInfoWire[]>([.. tasks.List().Select(task => WireMapping.ToWire(task))], NodeOdmJson.Wire.TaskInfoWireArray);
 
     public static IResult Info(string uuid, HttpRequest request, NodeTasks tasks)
     {
@@ -22,14 +22,17 @@ internal static class TaskEndpoints
             return Answers.Error(NodeOdmTexts.NotFound(uuid));
         }
 
-        var output = request.Query.ContainsKey("with_output")
-            ? task.Console.Read(QueryNumbers.LeadingInteger(request.Query, "with_output"))
-            : null;
-        return new JsonAnswer<TaskInfoWire>(WireMapping.ToWire(task, output), NodeOdmJson.Wire.TaskInfoWire);
+        // The state first: whoever reads of an end has all lines up to it.
+        var info = WireMapping.ToWire(task);
+        return new JsonAnswer<TaskInfoWire>(
+            request.Query.ContainsKey("with_output")
+                ? info with { Output = task.ReadConsole(QueryNumbers.LeadingInteger(request.Query, "with_output")) }
+                : info,
+            NodeOdmJson.Wire.TaskInfoWire);
     }
 
     public static IResult Output(string uuid, HttpRequest request, NodeTasks tasks) => tasks.Find(uuid) is { } task
-        ? Answers.Lines(task.Console.Read(QueryNumbers.LeadingInteger(request.Query, "line")))
+        ? Answers.Lines(task.ReadConsole(QueryNumbers.LeadingInteger(request.Query, "line")))
         : Answers.Error(NodeOdmTexts.NotFound(uuid));
 
     public static IResult Progress(string uuid, NodeTasks tasks) => tasks.Find(uuid) is { } task

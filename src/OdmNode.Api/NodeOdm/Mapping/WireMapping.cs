@@ -10,10 +10,8 @@ namespace OdmNode.Api.NodeOdm.Mapping;
 /// <summary>From the domain to the wire.</summary>
 internal static class WireMapping
 {
-    /// <param name="task">The task.</param>
-    /// <param name="output">Output lines; null when they were not asked for.</param>
-    public static TaskInfoWire ToWire(NodeTask task, IReadOnlyList<string>? output) =>
-        ToWire(task.Record, task.ProcessingTimeMilliseconds) with { Output = output };
+    /// <summary>Without output lines.</summary>
+    public static TaskInfoWire ToWire(NodeTask task) => ToWire(task.Record, task.ProcessingTimeMilliseconds);
 
     /// <param name="record">The task as its run ended.</param>
     /// <param name="images">The content of its <c>images.json</c>.</param>

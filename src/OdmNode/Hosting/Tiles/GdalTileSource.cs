@@ -1,3 +1,4 @@
+using System.Buffers;
 using OdmNode.Core.Errors;
 using OdmNode.Geospatial.Tiles;
 using OdmNode.WebOdm.Files;
@@ -9,8 +10,12 @@ namespace OdmNode.Hosting.Tiles;
 internal sealed class GdalTileSource(TimeProvider time) : ITileSource, IDisposable
 {
     private const int RowBytes = 4 * TileAddress.Pixels;
+    private const int LongestBuffer = 4 << 20;
 
     private readonly RendererPool _renderers = new(time);
+
+    /// <summary>As many as tiles are made at once: new ones for each would stay in the heap until it is collected.</summary>
+    private readonly ArrayPool<byte> _buffers = ArrayPool<byte>.Create(LongestBuffer, Environment.ProcessorCount);
 
     /// <inheritdoc/>
     public TileRaster? Describe(RasterFile file)
@@ -26,36 +31,49 @@ internal sealed class GdalTileSource(TimeProvider time) : ITileSource, IDisposab
     }
 
     /// <inheritdoc/>
-    public TileImage Render(RasterFile file, TileRequest request) => TileEncoder.Encode(_renderers.Use(file, renderer => Render(renderer, request)), request);
+    public TileImage Render(RasterFile file, TileRequest request)
+    {
+        var length = 4 * request.Size * request.Size;
+        var buffer = _buffers.Rent(length);
+        try
+        {
+            _renderers.Use(file, renderer => Render(renderer, request, buffer.AsSpan(0, length)));
+            return TileEncoder.Encode(buffer.AsSpan(0, length), request);
+        }
+        finally
+        {
+            _buffers.Return(buffer);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _renderers.Dispose();
 
     /// <summary>A sharper tile is put together from those of the next zoom, whose pixels are as large: a fourth of the memory.</summary>
-    private static TilePicture? Render(TileRenderer renderer, TileRequest request)
+    /// <returns>False where nothing is to be seen.</returns>
+    private bool Render(TileRenderer renderer, TileRequest request, Span<byte> pixels)
     {
         if (request.Size == TileAddress.Pixels)
         {
-            return renderer.Render(new TileAddress(request.Zoom, request.Column, request.Row), TileAddress.Pixels);
+            return renderer.Render(new TileAddress(request.Zoom, request.Column, request.Row), TileAddress.Pixels, pixels);
         }
 
-        byte[]? pixels = null;
+        var isSeen = false;
+        var buffer = _buffers.Rent(RowBytes * TileAddress.Pixels);
+        var part = buffer.AsSpan(0, RowBytes * TileAddress.Pixels);
         for (var quarter = 0; quarter < 4; quarter++)
         {
             var (right, below) = (quarter % 2, quarter / 2);
             var address = new TileAddress(request.Zoom + 1, (2 * request.Column) + right, (2 * request.Row) + below);
-            if (renderer.Render(address, TileAddress.Pixels) is { } picture)
+            isSeen |= renderer.Render(address, TileAddress.Pixels, part);
+            for (var row = 0; row < TileAddress.Pixels; row++)
             {
-                pixels ??= new byte[4 * request.Size * request.Size];
-                for (var row = 0; row < TileAddress.Pixels; row++)
-                {
-                    picture.Pixels.AsSpan(row * RowBytes, RowBytes)
-                        .CopyTo(pixels.AsSpan(((2 * ((below * TileAddress.Pixels) + row)) + right) * RowBytes));
-                }
+                part.Slice(row * RowBytes, RowBytes).CopyTo(pixels[(((2 * ((below * TileAddress.Pixels) + row)) + right) * RowBytes)..]);
             }
         }
 
-        return pixels is null ? null : new TilePicture(request.Size, pixels);
+        _buffers.Return(buffer);
+        return isSeen;
     }
 
     private static TileRaster Describe(RasterFile file, TileRenderer renderer) => new(file, ToWorld(renderer.Bounds), renderer.MercatorCellSize)

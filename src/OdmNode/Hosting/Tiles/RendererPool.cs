@@ -10,7 +10,12 @@ namespace OdmNode.Hosting.Tiles;
 /// </summary>
 internal sealed class RendererPool : IDisposable
 {
-    private const int MostIdle = 16;
+    /// <summary>The three rasters of a task twice. Each keeps a block of every overview that it has read.</summary>
+    private const int MostIdle = 6;
+
+    /// <summary>A tile needs up to four blocks of a mebibyte, which its neighbours share; two are made at once.</summary>
+    private const long CacheBytes = 8L << 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(10);
 
@@ -25,6 +30,7 @@ internal sealed class RendererPool : IDisposable
     public RendererPool(TimeProvider time)
     {
         _time = time;
+        NativeHeap.ReturnLargeBlocks();
         _sweeper = time.CreateTimer(_ => Sweep(), null, SweepPause, SweepPause);
     }
 
@@ -60,6 +66,7 @@ internal sealed class RendererPool : IDisposable
     private static TileRenderer Open(RasterFile file)
     {
         TiffSignature.Check(file.Path);
+        TileRenderer.LimitCache(CacheBytes);
         var renderer = TileRenderer.Open(file.Path);
         if (!file.IsPresent)
         {

@@ -1,4 +1,3 @@
-using OdmNode.Geospatial.Tiles;
 using OdmNode.WebOdm.Tiles;
 using SkiaSharp;
 
@@ -13,11 +12,10 @@ internal static class TileEncoder
     /// <summary>Tiles are made while somebody waits: a little larger, several times faster than the best compression.</summary>
     private const int PngLevel = 3;
 
-    /// <param name="picture">Null where nothing is to be seen.</param>
+    /// <param name="pixels">Red, green, blue, alpha, not premultiplied; may be overwritten.</param>
     /// <param name="request">What is wanted.</param>
-    public static TileImage Encode(TilePicture? picture, TileRequest request)
+    public static TileImage Encode(Span<byte> pixels, TileRequest request)
     {
-        var pixels = picture?.Pixels ?? new byte[4 * request.Size * request.Size];
         var isOpaque = IsOpaque(pixels);
         var format = request.Format ?? (isOpaque ? TileFormat.Jpeg : request.TakesWebp ? TileFormat.Webp : TileFormat.Png);
         if (format == TileFormat.Jpeg && !isOpaque)
@@ -40,7 +38,7 @@ internal static class TileEncoder
         _ => pixmap.Encode(new SKWebpEncoderOptions(SKWebpEncoderCompression.Lossy, WebpQuality)),
     };
 
-    private static bool IsOpaque(byte[] pixels)
+    private static bool IsOpaque(ReadOnlySpan<byte> pixels)
     {
         for (var i = 3; i < pixels.Length; i += 4)
         {
@@ -53,7 +51,7 @@ internal static class TileEncoder
         return true;
     }
 
-    private static void PutOnWhite(byte[] pixels)
+    private static void PutOnWhite(Span<byte> pixels)
     {
         for (var i = 0; i < pixels.Length; i += 4)
         {

@@ -112,6 +112,27 @@ public sealed class LayerTileTests(MapNode shared) : IClassFixture<MapNode>, IAs
     }
 
     [Fact]
+    public async Task W11_Maps_of_other_origins_get_tiles_descriptions_and_refusals()
+    {
+        const string origin = "https://maps.example";
+        using var map = WebOdmClient.Anonymous(_node);
+        var tile = PathOf(MapNode.Mark, 19);
+        var tag = (await SeenTile.GetAsync(_client, tile)).Tag!;
+        foreach (var (path, held, status) in ((string, string, int)[])
+        [
+            ($"{tile}?jwt={_client.Token}", "\"other\"", 200), ($"{tile}?jwt={_client.Token}", tag, 304), ($"{_task}tiles.json?jwt={_client.Token}", "", 200),
+            ($"{_task}orthophoto/tiles/19/0/0?jwt={_client.Token}", "", 404), (tile, "", 403),
+        ])
+        {
+            var answer = await map.SendAsync("GET", path, null, ("Origin", origin), ("If-None-Match", held));
+            Assert.Equal(
+                (status, origin, "true"),
+                (answer.Status, answer.Header("Access-Control-Allow-Origin"), answer.Header("Access-Control-Allow-Credentials")));
+            Assert.Contains("Origin", answer.Header("Vary"), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_tile_that_the_client_holds_is_not_sent_again()
     {
         var path = PathOf(MapNode.Mark, 19);
