@@ -6,6 +6,10 @@ namespace OdmNode.Geospatial.Orthophoto;
 /// Gives calm colours to ground that no photo shows: those of the visible ground around it, spread smoothly, without texture
 /// that would claim to be there. What stands higher, such as the wall or tree that hides it, has no say.
 /// </summary>
+/// <remarks>
+/// Beside a building hidden ground is a strip. Where it goes on for many metres, as behind a wood at the rim of a survey, nothing is known of
+/// it, the surface least of all: there the photo that is hidden least says more than a smear would.
+/// </remarks>
 internal static class HiddenFiller
 {
     /// <summary>Cells around a hidden cell that its colour may depend on.</summary>
@@ -25,12 +29,21 @@ internal static class HiddenFiller
     private const int SmoothingRounds = 16;
     private const float StepMetres = 0.4f;
 
+    /// <summary>Most cells that a strip is wide: within what the levels reach.</summary>
+    private const int MostStripCells = 120;
+
+    /// <summary>Shares of a strip's width: so near to where it is wide the photo has all the say, and so far from there it has none.</summary>
+    private const float PhotoShare = 0.625f;
+    private const float GroundShare = 0.875f;
+
     /// <param name="pixels">height × width × 4 bytes; hidden cells are given colours and an alpha of 255.</param>
     /// <param name="heights">height × width metres; overwritten.</param>
     /// <param name="cells">The rectangle; it begins at multiples of 4 cells.</param>
-    public static void Fill(byte[] pixels, float[] heights, CellRectangle cells)
+    /// <param name="stripCells">Hidden ground farther from visible one is wide; see <see cref="OrthophotoOptions.HiddenStripMetres"/>.</param>
+    public static void Fill(byte[] pixels, float[] heights, CellRectangle cells, double stripCells)
     {
         (int[] hidden, int[] sources) = Parted(pixels, heights, cells);
+        float[] shares = Shares(hidden, sources, cells, (float)Math.Min(MostStripCells, stripCells));
         float[] values = heights;
         for (int channel = 0; channel < 3 && hidden.Length > 0; channel++)
         {
@@ -47,9 +60,10 @@ internal static class HiddenFiller
             }
 
             GapSmoother.Smooth(values, hidden, cells.Width, cells.Height, SmoothingRounds);
-            foreach (int i in hidden)
+            for (int k = 0; k < hidden.Length; k++)
             {
-                pixels[(4 * i) + channel] = (byte)Math.Clamp((int)(values[i] + 0.5f), 0, 255);
+                ref byte pixel = ref pixels[(4 * hidden[k]) + channel];
+                pixel = (byte)Math.Clamp((int)(pixel + (shares[k] * (values[hidden[k]] - pixel)) + 0.5f), 0, 255);
             }
         }
 
@@ -57,6 +71,33 @@ internal static class HiddenFiller
         {
             pixels[(4 * i) + 3] = 255;
         }
+    }
+
+    /// <summary>What share of the colour of each hidden cell is that of the ground around it: all but where hidden ground is wide.</summary>
+    private static float[] Shares(int[] hidden, int[] sources, CellRectangle cells, float stripCells)
+    {
+        float[] shares = new float[hidden.Length];
+        Array.Fill(shares, 1);
+        if (hidden.Length == 0)
+        {
+            return shares;
+        }
+
+        float strip = stripCells * ChamferDistance.Unit;
+        ushort[] distances = ChamferDistance.From(sources, cells.Width, cells.Height);
+        int[] wide = [.. hidden.Where(i => distances[i] > strip)];
+        if (wide.Length == 0)
+        {
+            return shares;
+        }
+
+        distances = ChamferDistance.From(wide, cells.Width, cells.Height);
+        for (int k = 0; k < shares.Length; k++)
+        {
+            shares[k] = Math.Clamp(((distances[hidden[k]] / strip) - PhotoShare) / (GroundShare - PhotoShare), 0, 1);
+        }
+
+        return shares;
     }
 
     /// <summary>The hidden cells, and the visible ones beside them that stand no higher.</summary>

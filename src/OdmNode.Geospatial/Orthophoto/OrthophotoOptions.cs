@@ -20,4 +20,10 @@ public sealed record OrthophotoOptions
 
     /// <summary>Width of the blend between two photos for brightness and colour, cells.</summary>
     public double ToneBlendCells { get; init; } = 80;
+
+    /// <summary>
+    /// How far from visible ground its colours are carried into ground that no photo shows, metres: what a house of two floors hides. Beyond,
+    /// and where hidden ground goes on beyond, the photo that is hidden least is shown.
+    /// </summary>
+    public double HiddenStripMetres { get; init; } = 4;
 }

@@ -81,7 +81,7 @@ public static class OrthophotoRenderer
         {
             // Hidden ground takes its colour from around, which may lie beyond the tile.
             RenderBlocks(scene, blocks, cells, Around(isHidden, isOwn, blocks, margin), pixels, isHidden, rendered, cancellationToken);
-            HiddenFiller.Fill(pixels, ground.HeightsAt(tile.Grid, cells), cells);
+            HiddenFiller.Fill(pixels, ground.HeightsAt(tile.Grid, cells), cells, options.HiddenStripMetres / tile.Grid.Resolution);
         }
 
         byte[] own = new byte[4 * tile.Width * tile.Height];

@@ -260,7 +260,8 @@ public sealed class TaskStepTests : IDisposable
         var entry = _bench.Tasks.Entry(id)!;
         for (var look = 0; look < 2; look++)
         {
-            _bench.Second.Report = new NodeTaskReport(NodeTaskReport.Running, null, 5, 1) { Lines = [$"line {look}"] };
+            _bench.Second.Report = new NodeTaskReport(NodeTaskReport.Running, null, 5, 1);
+            _bench.Second.Console.Add($"line {look}");
             entry.NextLook = default;
             await ScheduledAsync(id);
             Assert.DoesNotContain(OpenFiles(), file => file.StartsWith(_bench.Tasks.Folders.Console(id), StringComparison.Ordinal));
