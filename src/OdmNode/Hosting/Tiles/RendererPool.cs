@@ -1,5 +1,6 @@
 using OdmNode.Core.Errors;
 using OdmNode.Geospatial.Tiles;
+using OdmNode.Native.Memory;
 using OdmNode.WebOdm.Tiles;
 
 namespace OdmNode.Hosting.Tiles;
