@@ -9,6 +9,9 @@ public sealed record WebOdmSettings
     /// <summary>That user's password, set at every start; null for one that is made up at the first start and written to a file.</summary>
     public string? Password { get; init; }
 
+    /// <summary>Takes the name and the made-up password of the first user, once, to show them to whoever starts the server; never to log them.</summary>
+    public Action<string, string> ShowFirstPassword { get; init; } = static (_, _) => { };
+
     /// <summary>How long a token is good for.</summary>
     public TimeSpan TokenLife { get; init; } = TimeSpan.FromHours(6);
 

@@ -127,7 +127,9 @@ public sealed partial class UserAccounts
         }
         else if (_users.IsEmpty)
         {
-            Add(_settings.UserName, _firstPassword.Make(), isAdministrator: true);
+            var password = _firstPassword.Make();
+            Add(_settings.UserName, password, isAdministrator: true);
+            _settings.ShowFirstPassword(_settings.UserName, password);
             LogFirstUser(_settings.UserName, _firstPassword.Path);
         }
     }

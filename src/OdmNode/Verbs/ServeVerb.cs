@@ -46,7 +46,8 @@ internal static class ServeVerb
         ThreadPool.SetMinThreads(LeastThreads, LeastThreads);
         using var folderLock = DataFolderLock.Take(options.Node.DataFolder);
         var port = options.Port ?? FreePort.Find();
-        await using var application = NodeHost.Build(options.Node, options.Address, port, options.Log, options.WebOdm);
+        var webOdm = options.WebOdm with { ShowFirstPassword = ShowAtTerminal };
+        await using var application = NodeHost.Build(options.Node, options.Address, port, options.Log, webOdm);
         try
         {
             await application.StartAsync(cancellationToken);
@@ -64,6 +65,15 @@ internal static class ServeVerb
 
         ServeLog.Stopping(application.Logger);
         await application.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>A terminal is read by the one who sits at it; whatever else standard error goes to is kept, and read by others.</summary>
+    private static void ShowAtTerminal(string user, string password)
+    {
+        if (!Console.IsErrorRedirected)
+        {
+            Console.Error.WriteLine($"First user of the WebODM interface: {user}, password {password} (shown once)");
+        }
     }
 
     private static void Announce(WebApplication application, ServeOptions options, int port)

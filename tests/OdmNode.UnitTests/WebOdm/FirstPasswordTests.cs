@@ -14,12 +14,14 @@ public sealed class FirstPasswordTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly WebOdmDatabase _database;
     private readonly UserAccounts _accounts;
+    private readonly List<(string Name, string Password)> _shown = [];
 
     public FirstPasswordTests()
     {
         var folders = new TaskFolders(_folder.Root);
         _database = new WebOdmDatabase(folders);
-        _accounts = new UserAccounts(_database, folders, new WebOdmSettings(), TimeProvider.System, NullLogger<UserAccounts>.Instance);
+        var settings = new WebOdmSettings { ShowFirstPassword = (name, password) => _shown.Add((name, password)) };
+        _accounts = new UserAccounts(_database, folders, settings, TimeProvider.System, NullLogger<UserAccounts>.Instance);
         _accounts.EnsureFirstUser();
     }
 
@@ -34,6 +36,13 @@ public sealed class FirstPasswordTests : IDisposable
     [Fact]
     public void It_is_found_whatever_is_logged() =>
         Assert.Equal("admin", _accounts.Check("admin", File.ReadAllText(Written).TrimEnd(), Address).User?.Name);
+
+    [Fact]
+    public void It_is_shown_once()
+    {
+        _accounts.EnsureFirstUser();
+        Assert.Equal([("admin", File.ReadAllText(Written).TrimEnd())], _shown);
+    }
 
     [Fact]
     public void It_stays_until_another_is_chosen_for_its_user()
