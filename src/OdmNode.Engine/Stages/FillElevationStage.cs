@@ -14,7 +14,7 @@ internal sealed class FillElevationStage(CoarseCache coarse, SurfaceCache surfac
     private const double SmallestEdge = 0.5;
     private SurfaceRecord? surface;
 
-    public StageInfo Info { get; } = new(StageNames.FillElevation, 4, [], 2);
+    public StageInfo Info { get; } = new(StageNames.FillElevation, 5, [], 2);
 
     public StagePlan Plan(StageContext context)
     {

@@ -41,6 +41,7 @@ public static class GapFiller
         int wallCells = Math.Min(MostWallCells, (int)Math.Round(wallMetres / tile.Grid.Resolution));
         float wallStep = Math.Max(stepMetres, WallSlope * wallCells * (float)tile.Grid.Resolution);
         StepCleaner.Clear(known, cells.Width, cells.Height, wallCells, wallStep);
+        IslandCleaner.Clear(known, cells.Width, cells.Height, cells.X, cells.Y, tile.Grid.Resolution, stepMetres);
         var sides = GapSides.Of(
             known, cells.Width, cells.Height, (float)tile.Grid.Resolution, BlockCells, ReachCells / BlockCells, stepMetres);
         float[] filled = GC.AllocateUninitializedArray<float>(known.Length);
