@@ -19,7 +19,7 @@ internal sealed class BlockGround
         AnchorInMap = anchorInMap;
         Heights = heights;
         Easts = new float[cells.Width];
-        HorizonColumns = new float[cells.Width];
+        HorizonColumns = new CellPlace[cells.Width];
         for (int column = 0; column < cells.Width; column++)
         {
             Easts[column] = (column + 0.5f - (cells.Width * 0.5f)) * resolution;
@@ -70,8 +70,8 @@ internal sealed class BlockGround
     /// <summary>Of the columns, metres from the anchor.</summary>
     public float[] Easts { get; }
 
-    /// <summary>Of the columns, cells of the horizon's surface.</summary>
-    public float[] HorizonColumns { get; }
+    /// <summary>Of the columns, on the horizon's surface.</summary>
+    public CellPlace[] HorizonColumns { get; }
 
     /// <summary>Metres from the anchor.</summary>
     public float North(int row) => ((cells.Height * 0.5f) - row - 0.5f) * resolution;

@@ -186,7 +186,7 @@ internal sealed class BlockView
         for (int row = top; row < top + GroupCells; row++)
         {
             float toNorth = cameraNorth - ground.North(row);
-            float line = scene.Horizon.RowOf(ground.MapNorth(row));
+            CellPlace line = scene.Horizon.RowOf(ground.MapNorth(row));
             for (int column = left; column < left + GroupCells; column++)
             {
                 int i = (row * edge) + column;

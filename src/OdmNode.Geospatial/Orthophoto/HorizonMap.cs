@@ -63,18 +63,18 @@ internal sealed class HorizonMap
         HidesAt(ColumnOf(east), RowOf(north), up, toCamera, reachMetres, enough);
 
     /// <summary>The same for a point given in cells of the surface; see <see cref="ColumnOf"/> and <see cref="RowOf"/>.</summary>
-    public bool HidesAt(float column, float row, float up, (float East, float North, float Up) toCamera, float reachMetres, float enough) =>
+    public bool HidesAt(CellPlace column, CellPlace row, float up, (float East, float North, float Up) toCamera, float reachMetres, float enough) =>
         Walk(column, row, up, toCamera, reachMetres, MathF.BitDecrement(enough), enough) >= enough;
 
-    /// <summary>Place of an easting in the window, cells from its left edge.</summary>
-    public float ColumnOf(double east) => (float)(((east - window.Grid.West) / window.Grid.Resolution) - window.Cells.X);
+    /// <summary>Place of an easting in the window.</summary>
+    public CellPlace ColumnOf(double east) => CellPlace.Of((east - window.Grid.West) / window.Grid.Resolution, window.Cells.X);
 
-    /// <summary>Place of a northing in the window, cells from its upper edge.</summary>
-    public float RowOf(double north) => (float)(((window.Grid.North - north) / window.Grid.Resolution) - window.Cells.Y);
+    /// <summary>Place of a northing in the window.</summary>
+    public CellPlace RowOf(double north) => CellPlace.Of((window.Grid.North - north) / window.Grid.Resolution, window.Cells.Y);
 
     /// <summary>The largest rise from <paramref name="rise"/> on; ends at one of <paramref name="enough"/>.</summary>
     private float Walk(
-        float startX, float startY, float up, (float East, float North, float Up) toCamera, float reachMetres, float rise, float enough)
+        CellPlace startX, CellPlace startY, float up, (float East, float North, float Up) toCamera, float reachMetres, float rise, float enough)
     {
         float plan = MathF.Sqrt((toCamera.East * toCamera.East) + (toCamera.North * toCamera.North));
         if (plan < 1e-3f)
@@ -95,8 +95,8 @@ internal sealed class HorizonMap
                 break;
             }
 
-            int x = (int)(startX + (stepX * k));
-            int y = (int)(startY + (stepY * k));
+            int x = startX.CellAfter(stepX * k);
+            int y = startY.CellAfter(stepY * k);
             if ((uint)x >= (uint)width || (uint)y >= (uint)height)
             {
                 break;
@@ -123,8 +123,8 @@ internal sealed class HorizonMap
             int end = Math.Min(last, k + 7);
             for (; k <= end; k++)
             {
-                x = (int)(startX + (stepX * k));
-                y = (int)(startY + (stepY * k));
+                x = startX.CellAfter(stepX * k);
+                y = startY.CellAfter(stepY * k);
                 if ((uint)x >= (uint)width || (uint)y >= (uint)height)
                 {
                     return rise;
