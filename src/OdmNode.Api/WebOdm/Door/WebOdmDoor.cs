@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using OdmNode.Api.Http;
+using OdmNode.Core.Errors;
 using OdmNode.Tasks.Storage;
 using OdmNode.WebOdm.Accounts;
 
@@ -12,6 +13,8 @@ internal sealed partial class WebOdmDoor(RequestDelegate next, UserAccounts acco
     private const string Methods = "DELETE, GET, OPTIONS, PATCH, POST, PUT";
     private const string Headers =
         "accept, accept-encoding, authorization, content-type, dnt, origin, user-agent, x-csrftoken, x-requested-with";
+
+    private bool _hasToldWhatLacks;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -44,6 +47,16 @@ internal sealed partial class WebOdmDoor(RequestDelegate next, UserAccounts acco
         catch (BadHttpRequestException exception) when (!context.Response.HasStarted)
         {
             await AnswerAsync(context, exception.StatusCode, exception.Message).ConfigureAwait(false);
+        }
+        catch (OdmException exception) when (exception.Kind == ErrorKind.Unsupported && !context.Response.HasStarted)
+        {
+            // The same for every tile of a map: once in the log is enough.
+            if (!Interlocked.Exchange(ref _hasToldWhatLacks, true))
+            {
+                LogLacking(context.Request.Path, exception.Message);
+            }
+
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, exception.Message).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // Whatever goes wrong in one request is told to its client and logged; the node lives on.
         catch (Exception exception) when (!context.Response.HasStarted)
@@ -95,6 +108,9 @@ internal sealed partial class WebOdmDoor(RequestDelegate next, UserAccounts acco
                 : AnswerAsync(context, StatusCodes.Status405MethodNotAllowed, WebOdmTexts.WrongMethod(context.Request.Method))).ConfigureAwait(false);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Path} and its like cannot be served: {Reason}")]
+    private partial void LogLacking(PathString path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed")]
     private partial void LogRequestFailed(Exception exception, string method, PathString path);

@@ -28,10 +28,11 @@ public sealed class WithoutGdalTests : IDisposable
         foreach (var path in (string[])["tiles.json", "orthophoto/tiles.json", "dsm/bounds", "orthophoto/tiles/18/64083/92373.png", "tiles/0/0/0.png"])
         {
             var answer = await client.GetAsync(task + path);
-            Assert.Equal(500, answer.Status);
+            Assert.Equal(503, answer.Status);
             Assert.StartsWith("GDAL could not be loaded", answer.Json.GetProperty("detail").GetString(), StringComparison.Ordinal);
         }
 
+        Assert.Single(node.Log, line => line.Contains("cannot be served", StringComparison.Ordinal));
         Assert.Contains(node.Log, line => line.Contains("libgdal32", StringComparison.Ordinal));
         foreach (var asset in (await client.ReadAsync(task)).GetProperty("available_assets").EnumerateArray())
         {
