@@ -52,5 +52,9 @@ for project in tests/*Tests/*.csproj; do
   ((status != 0 && ${project_failed:-0} == 0)) && failed=$((failed + 1))
 done
 
+if ((failed > 0)); then
+  grep -h '^ *\[  FAILED  \].*(\|^ *not ok' "$logs/native.log" "$logs"/web-*.tap
+  build/failures.py "$logs"/*.trx
+fi
 echo "$passed passed, $failed failed"
 ((failed == 0))

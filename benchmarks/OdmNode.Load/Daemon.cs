@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using OdmNode.Testing.Network;
 
 namespace OdmNode.Load;
 
@@ -41,7 +40,7 @@ internal sealed class Daemon : IAsyncDisposable
             Directory.Delete(data, recursive: true);
         }
 
-        var port = FreePort();
+        var port = FreePort.Next();
         var start = new ProcessStartInfo(plan.Program)
         {
             RedirectStandardOutput = true,
@@ -75,13 +74,6 @@ internal sealed class Daemon : IAsyncDisposable
         using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await _process.WaitForExitAsync();
         _process.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private long Status(string key)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using OdmNode.EndToEndTests.Support;
+using OdmNode.Testing.Network;
 
 namespace OdmNode.EndToEndTests;
 
@@ -12,7 +13,7 @@ public sealed class NodeLifeTests(SurveyFixture surveys)
     {
         string data = surveys.NewFolder("node-data");
         string output = surveys.NewFolder("submitted");
-        int port = NodeClient.FreePort();
+        int port = FreePort.Next();
         using RunningProgram node = Serve(port, data);
         using var client = new NodeClient(port);
         await client.WaitUntilUpAsync(node);
@@ -29,7 +30,7 @@ public sealed class NodeLifeTests(SurveyFixture surveys)
     public async Task A_task_survives_the_death_of_its_daemon()
     {
         string data = surveys.NewFolder("mortal-data");
-        int port = NodeClient.FreePort();
+        int port = FreePort.Next();
         using var client = new NodeClient(port);
         string task;
         int linesBefore;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using OdmNode.EndToEndTests.Support;
+using OdmNode.Testing.Network;
 using OdmNode.Testing.Products;
 
 namespace OdmNode.EndToEndTests;
@@ -11,7 +12,7 @@ public sealed class QuickstartTests(SurveyFixture surveys)
     [Fact]
     public async Task A_script_for_WebODM_turns_a_folder_of_photos_into_an_orthophoto()
     {
-        int port = NodeClient.FreePort();
+        int port = FreePort.Next();
         using RunningProgram node = RunningProgram.Start(
             "serve", "--host", "127.0.0.1", "--port", port.ToString(CultureInfo.InvariantCulture), "--data", surveys.NewFolder("quickstart-data"),
             "--webodm-password", "chosen");

@@ -2,9 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
+using System.Text;
 using OdmNode.EndToEndTests.Support;
+using OdmNode.Testing.Network;
 
 namespace OdmNode.EndToEndTests;
 
@@ -20,7 +21,7 @@ public sealed class WebOdmTests(SurveyFixture surveys)
     [Fact]
     public async Task A_survey_with_default_options_has_the_seven_assets_of_2017()
     {
-        int port = NodeClient.FreePort();
+        int port = FreePort.Next();
         using RunningProgram node = await ServeAsync(port, surveys.NewFolder("webodm-data"));
         using HttpClient http = await LogInAsync(port);
         (string path, JsonElement task) = await ProcessAsync(http, surveys.TinyImages, node);
@@ -42,7 +43,7 @@ public sealed class WebOdmTests(SurveyFixture surveys)
     [Fact]
     public async Task Without_positions_everything_is_there_but_the_map()
     {
-        int port = NodeClient.FreePort();
+        int port = FreePort.Next();
         using RunningProgram node = await ServeAsync(port, surveys.NewFolder("webodm-unplaced"));
         using HttpClient http = await LogInAsync(port);
         (_, JsonElement task) = await ProcessAsync(http, surveys.UnplacedImages, node);

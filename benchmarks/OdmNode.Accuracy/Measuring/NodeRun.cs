@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using OdmNode.Testing.Network;
 
 namespace OdmNode.Accuracy.Measuring;
 
@@ -12,7 +11,7 @@ internal static class NodeRun
     public static async Task<(double WallSeconds, long PeakEngineBytes)> ExecuteAsync(
         string program, string images, string dataFolder, string output, IReadOnlyList<string> options)
     {
-        string port = FreePort().ToString(CultureInfo.InvariantCulture);
+        string port = FreePort.Next().ToString(CultureInfo.InvariantCulture);
         using Process node = Start(program, ["serve", "--port", port, "--data", dataFolder]);
         try
         {
@@ -62,12 +61,5 @@ internal static class NodeRun
         }
 
         throw new InvalidOperationException("The node did not answer within 30 seconds.");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using OdmNode.Testing.Network;
 
 namespace OdmNode.ConformanceTests.Nodes;
 
@@ -43,7 +42,7 @@ public sealed partial class NodeProcess : IAsyncDisposable
         string[] all =
         [
             Path.Combine(AppContext.BaseDirectory, "odmnode.dll"), "serve", "--host", "127.0.0.1", "--data", data,
-            .. Unless(arguments, "--port", FreePort().ToString(CultureInfo.InvariantCulture)), .. Unless(arguments, "--engine-command", Engine),
+            .. Unless(arguments, "--port", FreePort.Next().ToString(CultureInfo.InvariantCulture)), .. Unless(arguments, "--engine-command", Engine),
             .. arguments,
         ];
         foreach (var argument in all)
@@ -99,13 +98,6 @@ public sealed partial class NodeProcess : IAsyncDisposable
     }
 
     private static string[] Unless(string[] arguments, string flag, string value) => arguments.Contains(flag) ? [] : [flag, value];
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private void Listen()
     {

@@ -1,9 +1,10 @@
-using System.Net.Sockets;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using OdmNode.Core.Errors;
 using OdmNode.Tasks.ObjectStore;
 using OdmNode.Testing.Files;
+using OdmNode.Testing.Network;
 
 namespace OdmNode.ConformanceTests.ObjectStore;
 
@@ -42,10 +43,7 @@ public sealed class CheckTests(S3Server server) : IClassFixture<S3Server>
     [Fact]
     public async Task A_store_that_is_not_there_is_told()
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
-        listener.Start();
-        var nobody = listener.LocalEndpoint.ToString()!;
-        listener.Stop();
+        var nobody = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort.Next()}");
 
         var refusal = await RefusalAsync(server.Settings with { Endpoint = "http://" + nobody });
 

@@ -75,11 +75,19 @@ export class NodeProcess {
   }
 }
 
+/** A port below those that the system gives away for the near ends of connections: nobody takes it before the node listens. */
 async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
+  for (;;) {
+    const port = 12000 + Math.floor(18000 * Math.random());
+    const server = createServer().listen(port, '127.0.0.1');
+    try {
+      await once(server, 'listening');
+    } catch {
+      continue;
+    }
+
+    server.close();
+    await once(server, 'close');
+    return port;
+  }
 }
