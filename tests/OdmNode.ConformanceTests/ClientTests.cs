@@ -44,12 +44,13 @@ public sealed class ClientTests : IDisposable
     {
         await using var node = await NodeProcess.StartAsync(Data);
         using var client = new NodeClient(node.Http.BaseAddress!, null);
-        var order = Order("big");
+        var order = Order("hold");
         var id = await new UploadSession(client, new UploadOptions(), TimeProvider.System).SendAsync(order, CancellationToken.None);
         Assert.Equal([id], await client.ListTasksAsync(CancellationToken.None));
         Assert.Equal(
             order.Files.Select(file => Path.GetFileName(file)),
             Directory.EnumerateFiles(Path.Combine(Data, id, "images")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
+        await node.ReleaseAsync(id);
 
         var lines = new List<string>();
         var end = await FollowAsync(client, id, _ => { }, lines.Add);
@@ -71,7 +72,7 @@ public sealed class ClientTests : IDisposable
         using var isBack = new ManualResetEventSlim();
         await using var first = await NodeProcess.StartAsync(Data);
         using var client = new NodeClient(first.Http.BaseAddress!, null);
-        var id = await new UploadSession(client, new UploadOptions(), TimeProvider.System).SendAsync(Order("once,big"), CancellationToken.None);
+        var id = await new UploadSession(client, new UploadOptions(), TimeProvider.System).SendAsync(Order("once"), CancellationToken.None);
         var following = FollowAsync(
             client,
             id,

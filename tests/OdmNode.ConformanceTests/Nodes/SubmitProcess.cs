@@ -28,10 +28,11 @@ internal sealed class SubmitProcess : IDisposable
     {
         string[] all =
         [
-            Path.Combine(AppContext.BaseDirectory, "odmnode.dll"), "submit",
+            "--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "odmnode.dll"), "submit",
             "--node", string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{node.Port}"), .. arguments,
         ];
-        var start = new ProcessStartInfo("dotnet", all) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A shell in the background hands its deafness to interrupts on.
+        var start = new ProcessStartInfo("env", all) { RedirectStandardOutput = true, RedirectStandardError = true };
         var submit = new SubmitProcess(Process.Start(start)!);
         submit._process.OutputDataReceived += submit.Take;
         submit._process.ErrorDataReceived += (_, _) => { };
