@@ -90,9 +90,7 @@ public static class EngineRun
 
     private static void Run(EngineRequest request, RunJournal journal, CancellationToken cancellationToken)
     {
-        // GDAL before OpenCV: the OpenCV runtime brings its own libpng and zlib and needs GTK, which loads the system's.
-        // Loaded first, it would bind the system's libpng to its own symbols, and GDAL's PNG driver would free what another
-        // library allocated.
+        // A library that only the last stages need is missed before the first one.
         if (GdalInfo.TryVersion(out string? problem) is null)
         {
             throw new OdmException(ErrorKind.Unsupported, problem!);

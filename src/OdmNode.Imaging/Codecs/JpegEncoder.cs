@@ -17,6 +17,7 @@ public static class JpegEncoder
             throw new ArgumentException("The picture must have three channels.", nameof(picture));
         }
 
+        OpenCvLibrary.Prepare();
         using Mat view = Mat.FromPixelData(picture.Height, picture.Width, MatType.CV_8UC3, picture.Pixels);
         Cv2.CvtColor(view, view, ColorConversionCodes.RGB2BGR);
         return view.ImEncode(".jpg", new ImageEncodingParam(ImwriteFlags.JpegQuality, quality));

@@ -119,6 +119,7 @@ public static class PhotoCodec
 
     private static ImageBuffer OpenCvDecode(ReadOnlySpan<byte> file, PhotoHeader header, bool grey)
     {
+        OpenCvLibrary.Prepare();
         ImreadModes mode = (grey ? ImreadModes.Grayscale : ImreadModes.Color) | ImreadModes.AnyDepth | ImreadModes.IgnoreOrientation;
         try
         {

@@ -17,6 +17,7 @@ public static class PngEncoder
             throw new ArgumentException($"A picture of {width} × {height} pixels needs {4 * width * height} bytes.", nameof(pixels));
         }
 
+        OpenCvLibrary.Prepare();
         using Mat view = Mat.FromPixelData(height, width, MatType.CV_8UC4, pixels);
         Cv2.CvtColor(view, view, ColorConversionCodes.RGBA2BGRA);
         return view.ImEncode(".png");

@@ -3,6 +3,7 @@ using OdmNode.Geometry.Cameras;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Geometry.Linear;
 using OdmNode.Imaging.Buffers;
+using OdmNode.Imaging.Codecs;
 using OdmNode.Testing.Exif;
 using OdmNode.Testing.Landscapes;
 using OdmNode.Testing.Rendering;
@@ -178,6 +179,7 @@ public sealed class SyntheticSurvey
     {
         ArgumentNullException.ThrowIfNull(photo);
         ArgumentNullException.ThrowIfNull(image);
+        OpenCvLibrary.Prepare();
         using Mat rgb = Mat.FromPixelData(image.Height, image.Width, MatType.CV_8UC3, image.Pixels);
         using var bgr = new Mat();
         Cv2.CvtColor(rgb, bgr, ColorConversionCodes.RGB2BGR);

@@ -1,3 +1,4 @@
+using OdmNode.Imaging.Codecs;
 using OpenCvSharp;
 
 namespace OdmNode.UnitTests.Imaging;
@@ -8,6 +9,7 @@ internal static class TestPictures
     /// <summary>Red rises with x, green with y, blue is 100; encoded by the extension.</summary>
     public static byte[] Ramp(int width, int height, string extension, bool sixteenBits = false)
     {
+        OpenCvLibrary.Prepare();
         using var picture = new Mat(height, width, MatType.CV_8UC3);
         for (int y = 0; y < height; y++)
         {
