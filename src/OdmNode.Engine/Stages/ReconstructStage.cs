@@ -37,7 +37,7 @@ internal sealed class ReconstructStage : IStage
 
     public StageInfo Info { get; } = new(
         StageNames.Reconstruct,
-        2,
+        3,
         [
             "cameras", "use-fixed-camera-params", "force-gps", "gps-accuracy", EngineOptionSet.GpsAccuracyGiven, "gps-z-offset",
             ShutterOption.Switch, ShutterOption.Readout,
@@ -133,7 +133,7 @@ internal sealed class ReconstructStage : IStage
 
         if (reconstruction.MapFrame is null && Dataset.Load(context.Of(StageNames.ReadMetadata)).Georeference is not null)
         {
-            context.Warn("The photos could not be tied to their positions: results are in local coordinates.");
+            context.Warn("The photos' positions do not tell where the cameras stood to each other (do all carry the same one?): results are in local coordinates.");
         }
 
         context.WriteArtefact(AssetPaths.CamerasJson, path => AssetJson.Write(CamerasJson.Of(reconstruction.Cameras), path));

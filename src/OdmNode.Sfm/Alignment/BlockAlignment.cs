@@ -11,7 +11,10 @@ internal static class BlockAlignment
     private const double MaxTiltSigma = 0.05;
 
     /// <summary>Moves the block to the map where its positions allow it.</summary>
-    /// <returns>False, and nothing done, with fewer than two different positions.</returns>
+    /// <returns>
+    /// False with fewer than two different positions, where they differ from the cameras by more than these from each other, and where no
+    /// camera would be held as it says: then the block keeps a frame of its own.
+    /// </returns>
     public static bool TryGeoreference(Block block)
     {
         var source = new List<Vector3D>();
@@ -34,15 +37,50 @@ internal static class BlockAlignment
 
         SimilarityTransform? estimate = SimilarityEstimator.EstimateRobust(
             [.. source], [.. target], [.. weights]);
-        if (estimate is not { } localFromBlock || !double.IsFinite(localFromBlock.Scale) || localFromBlock.Scale <= 0)
+        block.IsGeoreferenced = estimate is { } found && double.IsFinite(found.Scale) && found.Scale > 0 && IsTold(found, source, target);
+        if (!block.IsGeoreferenced)
         {
             return false;
         }
 
+        SimilarityTransform localFromBlock = estimate!.Value;
+
         block.Transform(localFromBlock);
-        block.IsGeoreferenced = true;
         Level(block, source, target, localFromBlock);
-        return true;
+        block.IsGeoreferenced = !StandsOnItsSide(block);
+        return block.IsGeoreferenced;
+    }
+
+    /// <summary>Whether a fit owes more to where the cameras stood than to chance. Wrong positions of less than half of the photos have no say.</summary>
+    private static bool IsTold(in SimilarityTransform localFromBlock, List<Vector3D> source, List<Vector3D> target)
+    {
+        // The median length of a normally distributed vector, of its root mean square.
+        const double medianOfRms = 0.89;
+        const int parameters = 7;
+        int surplus = (3 * source.Count) - parameters;
+        if (surplus <= 0)
+        {
+            return true;
+        }
+
+        Vector3D mean = Vector3D.Zero;
+        double[] misfits = new double[source.Count];
+        for (int i = 0; i < source.Count; i++)
+        {
+            Vector3D place = localFromBlock * source[i];
+            mean += (1.0 / source.Count) * place;
+            misfits[i] = (target[i] - place).Length;
+        }
+
+        double spread = 0;
+        foreach (Vector3D camera in source)
+        {
+            spread += ((localFromBlock * camera) - mean).LengthSquared / source.Count;
+        }
+
+        Array.Sort(misfits);
+        double misfit = misfits[misfits.Length / 2] / medianOfRms * Math.Sqrt(3.0 * source.Count / surplus);
+        return misfit < Math.Sqrt(spread);
     }
 
     /// <summary>Takes from the positions what they are off from the placed photos in the middle: another datum, or another height.</summary>
@@ -165,5 +203,21 @@ internal static class BlockAlignment
 
         Matrix3x3 turn = Rotations.FromAxisAngle(Math.Atan2(sine, cosine) * line);
         block.Transform(new SimilarityTransform(1, turn, mean - (turn * mean)));
+    }
+
+    /// <summary>Whether positions that leave the tilt open contradict the gimbals: a line of cameras was taken for a column, say.</summary>
+    private static bool StandsOnItsSide(Block block)
+    {
+        const double leastCosine = 0.5;
+        Vector3D up = Vector3D.Zero;
+        for (int photo = 0; photo < block.IsPlaced.Length && block.NeedsUpPrior; photo++)
+        {
+            if (block.IsPlaced[photo] && block.Input.Photos[photo].PitchDegrees is not null)
+            {
+                up += block.CameraFromWorld[photo].Rotation.Transposed() * UpDirection.InCamera(block.Input.Photos[photo]);
+            }
+        }
+
+        return up.Length > 0 && up.Z < leastCosine * up.Length;
     }
 }

@@ -40,6 +40,7 @@ public static class IncrementalReconstructor
         }
 
         cancellationToken.ThrowIfCancellationRequested();
+        input = IdlePositions.LeftOut(input);
         TrackSet tracks = TrackBuilder.Build([.. input.Photos.Select(static p => p.FeatureCount)], input.Pairs);
         var block = new Block(input, tracks);
         var adjuster = new BlockAdjuster(block, cancellationToken);

@@ -67,6 +67,31 @@ public class IncrementalReconstructorTests
         Assert.All(result.Reconstruction.Points.Positions, static p => Assert.InRange(p.Z, -20, -5));
     }
 
+    /// <param name="east">Scatter of the positions in plan, metres.</param>
+    /// <param name="up">Scatter of their heights, metres.</param>
+    /// <param name="tellsPitch">Whether the gimbals say that the cameras look down.</param>
+    [Theory]
+    [InlineData(0, 0, true)]
+    [InlineData(0.01, 0.2, true)]
+    [InlineData(0, 30, true)]
+    [InlineData(300, 300, false)]
+    public void Positions_that_say_nothing_leave_the_block_in_a_frame_of_its_own(double east, double up, bool tellsPitch)
+    {
+        SyntheticBlock block = Survey();
+        block.TellsPitch = tellsPitch;
+        SfmInput input = block.Build();
+        var random = new Random(4);
+        double Some(double scatter) => scatter * (random.NextDouble() - 0.5);
+        input = input with
+        {
+            Photos = [.. input.Photos.Select(photo => photo with { Position = new PositionPrior(new Vector3D(Some(east), Some(east), 80 + Some(up)), 5, 10) })],
+        };
+        SfmResult result = Run(input);
+        Assert.Empty(result.Unplaced);
+        Assert.Null(result.Reconstruction.MapFrame);
+        Assert.InRange(AlignedCenterRmse(block, result), 0, SyntheticBlock.Gsd);
+    }
+
     [Fact]
     public void Positions_on_one_line_leave_the_tilt_to_the_way_the_cameras_were_held()
     {
