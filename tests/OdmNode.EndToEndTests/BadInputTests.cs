@@ -16,11 +16,13 @@ public sealed class BadInputTests(SurveyFixture surveys)
         File.WriteAllText(Path.Combine(images, "notes.jpg"), "These are notes and not a photo.");
         File.WriteAllBytes(Path.Combine(images, "GIGANTIC.JPG"), WithDeclaredSize(photo, 65000, 65000));
         File.Move(Path.Combine(images, "SYN_0002.JPG"), Path.Combine(images, "Luftbild Nº 2 – Süd.JPG"));
+        File.WriteAllText(Path.Combine(project, "geo.txt"), "EPSG:4326\nSYN_0003.JPG 11.5 48.1 560\n");
         FinishedRun run = await surveys.RunProjectAsync("damaged", "--end-with", "opensfm");
         Assert.True(run.ExitCode == 0, run.Console);
         Assert.True(run.Says("TRUNCATED.JPG"), run.Console);
         Assert.True(run.Says("notes.jpg"), run.Console);
         Assert.True(run.Says("GIGANTIC.JPG"), run.Console);
+        Assert.True(run.Says("SYN_0003.JPG was taken"), run.Console);
         string placed = FormattableString.Invariant($"{surveys.Tiny.Photos.Count} of {surveys.Tiny.Photos.Count} photos placed");
         Assert.True(run.Says(placed), run.Console);
     }

@@ -122,6 +122,7 @@ internal sealed class ReconstructStage : IStage
             context.Warn($"{photo.ImageName} could not be placed: {photo.Reason}");
         }
 
+        SayStrays(report, context);
         ShutterOption.Say(report.Shutter, Dataset.Load(context.Of(StageNames.ReadMetadata)), context);
         SayControl(report, Dataset.Load(context.Of(StageNames.ReadMetadata)), context);
         if (reconstruction.MapFrame is { } map && report.Control.Count > 0)
@@ -242,6 +243,24 @@ internal sealed class ReconstructStage : IStage
                 double Rms(int axis) => Math.Sqrt(points.Average(point => point.Error[axis] * point.Error[axis]));
                 context.Say(FormattableString.Invariant(
                     $"{points.Length} {(checks ? "check points" : "control points")}: RMS {Rms(0):0.000} m east, {Rms(1):0.000} m north, {Rms(2):0.000} m up"));
+            }
+        }
+    }
+
+    /// <summary>Names the photos whose position belongs elsewhere. A position that contradicts all others has next to no say in the adjustment.</summary>
+    private static void SayStrays(ReconstructionReport report, StageContext context)
+    {
+        const double leastMetres = 2;
+        const double leastMedians = 10;
+        Dictionary<string, double> distances = report.Residuals.ToDictionary(
+            photo => photo.Key, photo => Math.Sqrt(photo.Value.Sum(d => d * d)), StringComparer.Ordinal);
+        double[] sorted = [.. distances.Values.Order()];
+        foreach ((string photo, double metres) in distances.OrderBy(photo => photo.Key, StringComparer.Ordinal))
+        {
+            if (metres > Math.Max(leastMetres, leastMedians * sorted[sorted.Length / 2]))
+            {
+                context.Warn(FormattableString.Invariant(
+                    $"{photo} was taken {metres:0.#} m from the position that it carries; the other photos decided."));
             }
         }
     }
