@@ -15,12 +15,25 @@ internal static class SyntheticSets
         "high-site" => new SyntheticSurveyOptions { PhotoCount = 15, GpsNoiseHorizontal = 0, GpsNoiseVertical = 0, SiteHeight = 2400, Seed = 3 },
         "rolling-shutter" => new SyntheticSurveyOptions
         {
-            PhotoCount = 15, GpsNoiseHorizontal = 0, GpsNoiseVertical = 0, Speed = 10, ReadoutSeconds = 0.03,
+            PhotoCount = 15,
+            GpsNoiseHorizontal = 0,
+            GpsNoiseVertical = 0,
+            Speed = 10,
+            ReadoutSeconds = 0.03,
         },
         "long" => new SyntheticSurveyOptions
         {
-            PhotoCount = 120, Strips = 2, Width = 1000, Height = 750, FlyingHeight = 90, Buildings = 20, Trees = 40, SiteHeight = 1200,
-            GpsNoiseHorizontal = 0, GpsNoiseVertical = 0, Seed = 4,
+            PhotoCount = 120,
+            Strips = 2,
+            Width = 1000,
+            Height = 750,
+            FlyingHeight = 90,
+            Buildings = 20,
+            Trees = 40,
+            SiteHeight = 1200,
+            GpsNoiseHorizontal = 0,
+            GpsNoiseVertical = 0,
+            Seed = 4,
         },
         _ => null,
     };

@@ -14,7 +14,8 @@ internal sealed class Daemon : IAsyncDisposable
         _process = process;
         Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 2000 })
         {
-            BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromMinutes(5),
+            BaseAddress = new Uri($"http://127.0.0.1:{port}"),
+            Timeout = TimeSpan.FromMinutes(5),
         };
     }
 

@@ -11,11 +11,13 @@ if (args is [UploadLoad.Role, var node, var clients, var bytes, var time])
 
 var program = new Option<string>("--program")
 {
-    Description = "The built program.", DefaultValueFactory = _ => Path.Combine("artifacts", "odmnode", "odmnode"),
+    Description = "The built program.",
+    DefaultValueFactory = _ => Path.Combine("artifacts", "odmnode", "odmnode"),
 };
 var work = new Option<string>("--work")
 {
-    Description = "Folder on the disk that is measured; emptied.", DefaultValueFactory = _ => Path.Combine("artifacts", "load"),
+    Description = "Folder on the disk that is measured; emptied.",
+    DefaultValueFactory = _ => Path.Combine("artifacts", "load"),
 };
 var seconds = new Option<int>("--seconds") { Description = "Length of the mixed load.", DefaultValueFactory = _ => 20 };
 var pollers = new Option<int>("--pollers") { Description = "Clients that poll /task/{uuid}/info.", DefaultValueFactory = _ => 200 };

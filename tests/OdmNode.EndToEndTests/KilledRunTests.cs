@@ -9,7 +9,7 @@ public sealed class KilledRunTests(SurveyFixture surveys)
 {
     private static readonly string[] Moments =
     [
-        "extract-features", "match-features", "estimate-depth", "fuse-points", "render-orthophoto",
+        "extract-features", "match-features", "estimate-depth", "fuse-points", "build-mesh", "texture-mesh", "render-orthophoto",
     ];
 
     [Fact]

@@ -1,7 +1,7 @@
-using OdmNode.Imaging.Resampling;
 using System.Collections.Concurrent;
 using OdmNode.Engine.Running;
 using OdmNode.Geospatial.Orthophoto;
+using OdmNode.Imaging.Resampling;
 
 namespace OdmNode.Engine.Stages;
 

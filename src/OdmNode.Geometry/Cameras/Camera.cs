@@ -107,7 +107,10 @@ public abstract record Camera
     public Camera WithParameters(ReadOnlySpan<double> values) =>
         WithCoefficients(values[4..ParameterCount]) with
         {
-            FocalX = values[0], FocalY = values[0] * values[1], CenterX = values[2], CenterY = values[3],
+            FocalX = values[0],
+            FocalY = values[0] * values[1],
+            CenterX = values[2],
+            CenterY = values[3],
         };
 
     /// <summary>The same lens on an image resized to the given size.</summary>

@@ -1,7 +1,7 @@
-using OdmNode.Imaging.Resampling;
 using System.Runtime.Intrinsics;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Orthophoto;
+using OdmNode.Imaging.Resampling;
 
 namespace OdmNode.Geospatial.Edges;
 

@@ -1,5 +1,5 @@
-using OdmNode.Imaging.Resampling;
 using System.Runtime.Intrinsics;
+using OdmNode.Imaging.Resampling;
 
 namespace OdmNode.Geospatial.Orthophoto;
 

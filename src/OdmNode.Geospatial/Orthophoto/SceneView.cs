@@ -1,6 +1,6 @@
-using OdmNode.Imaging.Resampling;
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Geometry.Linear;
+using OdmNode.Imaging.Resampling;
 
 namespace OdmNode.Geospatial.Orthophoto;
 

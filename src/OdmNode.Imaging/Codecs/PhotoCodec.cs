@@ -32,7 +32,7 @@ public static class PhotoCodec
             size = (jpeg.Width, jpeg.Height);
         }
 
-        if (size is not (> 0, > 0))
+        if (size is not ( > 0, > 0))
         {
             throw new OdmException(ErrorKind.BadInput, $"The header of the {Name(format)} file is damaged or cut off.");
         }

@@ -313,7 +313,9 @@ public sealed partial class NodeTasks
         var ended = record.State.IsPending
             ? record with
             {
-                State = new TaskState(NodeTaskStatus.Canceled, TaskPhase.Ended), Progress = 100, ProcessingTimeMilliseconds = run.FinalMilliseconds,
+                State = new TaskState(NodeTaskStatus.Canceled, TaskPhase.Ended),
+                Progress = 100,
+                ProcessingTimeMilliseconds = run.FinalMilliseconds,
             }
             : record;
         _metrics.RunEnded(ended.State.Status, TimeSpan.FromMilliseconds(run.FinalMilliseconds));

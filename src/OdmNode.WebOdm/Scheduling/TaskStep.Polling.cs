@@ -152,7 +152,12 @@ internal sealed partial class TaskStep
             tasks.Change(task.Id, current => Then(current, WebTaskEvent.ResultsReady) is { } completed
                 ? completed with
                 {
-                    Results = number, AvailableAssets = available, Statistics = statistics, Place = place, RunningProgress = 1, LastError = null,
+                    Results = number,
+                    AvailableAssets = available,
+                    Statistics = statistics,
+                    Place = place,
+                    RunningProgress = 1,
+                    LastError = null,
                 }
                 : null);
             if (tasks.Find(task.Id) is { } changed && changed.Results == number)

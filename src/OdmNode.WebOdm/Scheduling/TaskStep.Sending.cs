@@ -27,7 +27,11 @@ internal sealed partial class TaskStep
         tasks.Change(task.Id, current => !entry.IsReceiving && Then(current, WebTaskEvent.Assigned) is { } assigned
             ? assigned with
             {
-                Node = node.Record.Id, Holder = node.Record.Id, NodeTask = TaskId.New().Value, UploadProgress = 0, HasNewFiles = false,
+                Node = node.Record.Id,
+                Holder = node.Record.Id,
+                NodeTask = TaskId.New().Value,
+                UploadProgress = 0,
+                HasNewFiles = false,
             }
             : null);
     }

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using OdmNode.ConformanceTests.Nodes;
-using OdmNode.WebOdm.Accounts;
 using OdmNode.Testing.Files;
+using OdmNode.WebOdm.Accounts;
 
 namespace OdmNode.ConformanceTests.WebOdm;
 

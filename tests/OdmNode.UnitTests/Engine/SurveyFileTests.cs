@@ -76,7 +76,13 @@ public sealed class SurveyFileTests : IDisposable
         Assert.Equal(
             photo with
             {
-                Latitude = 45, Longitude = 15, Altitude = 100, Yaw = 10, Roll = 3, HorizontalAccuracy = 0.02, VerticalAccuracy = null,
+                Latitude = 45,
+                Longitude = 15,
+                Altitude = 100,
+                Yaw = 10,
+                Roll = 3,
+                HorizontalAccuracy = 0.02,
+                VerticalAccuracy = null,
             },
             changes["a.JPG"](photo));
         Assert.Null(changes["b.JPG"](photo).Altitude);

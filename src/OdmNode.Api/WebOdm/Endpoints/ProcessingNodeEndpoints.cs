@@ -89,7 +89,10 @@ internal static class ProcessingNodeEndpoints
         reader.ThrowIfInvalid();
         return known with
         {
-            Hostname = hostname ?? known.Hostname, Port = (int)(port ?? known.Port), Label = label ?? known.Label, Token = token ?? known.Token,
+            Hostname = hostname ?? known.Hostname,
+            Port = (int)(port ?? known.Port),
+            Label = label ?? known.Label,
+            Token = token ?? known.Token,
         };
     }
 }
