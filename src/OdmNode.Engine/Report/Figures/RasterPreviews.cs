@@ -49,7 +49,8 @@ internal static class RasterPreviews
             heights.AsSpan().Replace((float)noData, float.NaN);
         }
 
-        float[] sorted = [.. heights.Where(float.IsFinite).Order()];
+        float[] sorted = Array.FindAll(heights, float.IsFinite);
+        Array.Sort(sorted);
         if (sorted.Length == 0)
         {
             return null;
