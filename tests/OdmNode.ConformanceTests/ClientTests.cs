@@ -47,6 +47,7 @@ public sealed class ClientTests : IDisposable
         var order = Order("hold");
         var id = await new UploadSession(client, new UploadOptions(), TimeProvider.System).SendAsync(order, CancellationToken.None);
         Assert.Equal([id], await client.ListTasksAsync(CancellationToken.None));
+        await node.WaitAsync(id, info => info.Code() == TaskSnapshotStatus.Running);
         Assert.Equal(
             order.Files.Select(file => Path.GetFileName(file)),
             Directory.EnumerateFiles(Path.Combine(Data, id, "images")).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal));
