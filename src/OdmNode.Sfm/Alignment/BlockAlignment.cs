@@ -44,7 +44,6 @@ internal static class BlockAlignment
         }
 
         SimilarityTransform localFromBlock = estimate!.Value;
-
         block.Transform(localFromBlock);
         Level(block, source, target, localFromBlock);
         block.IsGeoreferenced = !StandsOnItsSide(block);
@@ -125,7 +124,7 @@ internal static class BlockAlignment
     private static IEnumerable<int> Positioned(Block block) => Enumerable.Range(0, block.IsPlaced.Length)
         .Where(photo => block.IsPlaced[photo] && block.PriorOf(photo) is not null);
 
-    /// <summary>Gives a block without positions a level frame, its zero amid the cameras, and a handy unit.</summary>
+    /// <summary>Gives a block without positions a frame that is level by its gimbals, or else by how cameras are held, its zero amid the cameras, and a handy unit.</summary>
     public static void Normalize(Block block)
     {
         RigidTransform[] cameras = [.. block.CameraFromWorld.Where((_, i) => block.IsPlaced[i])];
@@ -134,7 +133,8 @@ internal static class BlockAlignment
             return;
         }
 
-        Vector3D up = UpDirection.OfFreeBlock(cameras);
+        Vector3D held = UpAsHeld(block);
+        Vector3D up = held.Length > 0 ? held.Normalized() : UpDirection.OfFreeBlock(cameras);
         Vector3D helper = Math.Abs(up.X) < 0.9 ? new Vector3D(1, 0, 0) : new Vector3D(0, 1, 0);
         Vector3D east = Vector3D.Cross(helper, up).Normalized();
         Matrix3x3 rotation = Matrix3x3.FromRows(east, Vector3D.Cross(up, east), up);
@@ -209,8 +209,15 @@ internal static class BlockAlignment
     private static bool StandsOnItsSide(Block block)
     {
         const double leastCosine = 0.5;
+        Vector3D up = block.NeedsUpPrior ? UpAsHeld(block) : Vector3D.Zero;
+        return up.Length > 0 && up.Z < leastCosine * up.Length;
+    }
+
+    /// <summary>Sum of the up directions of the placed photos whose gimbals tell how they were held; zero where none does.</summary>
+    private static Vector3D UpAsHeld(Block block)
+    {
         Vector3D up = Vector3D.Zero;
-        for (int photo = 0; photo < block.IsPlaced.Length && block.NeedsUpPrior; photo++)
+        for (int photo = 0; photo < block.IsPlaced.Length; photo++)
         {
             if (block.IsPlaced[photo] && block.Input.Photos[photo].PitchDegrees is not null)
             {
@@ -218,6 +225,6 @@ internal static class BlockAlignment
             }
         }
 
-        return up.Length > 0 && up.Z < leastCosine * up.Length;
+        return up;
     }
 }

@@ -93,6 +93,23 @@ public class IncrementalReconstructorTests
     }
 
     [Fact]
+    public void A_strip_that_looks_down_stands_level_without_positions_where_its_gimbals_tell()
+    {
+        // All upper edges point east, as if the strip had been taken along a wall.
+        var block = new SyntheticBlock(6) { TellsPitch = true, HasPositions = false };
+        block.AddGround(1500, -60, -60, 150, 60);
+        for (int i = 0; i < 6; i++)
+        {
+            block.AddCamera(20 * i, 0, 80, 90, 0);
+        }
+
+        SfmResult result = Run(block.Build());
+        Assert.Empty(result.Unplaced);
+        Assert.All(result.Reconstruction.Shots, static shot => Assert.InRange(shot.CameraFromWorld.Center.Z, -0.5, 0.5));
+        Assert.All(result.Reconstruction.Points.Positions, static point => Assert.InRange(point.Z, -20, -5));
+    }
+
+    [Fact]
     public void Positions_on_one_line_leave_the_tilt_to_the_way_the_cameras_were_held()
     {
         var block = new SyntheticBlock(5) { TellsPitch = true };
