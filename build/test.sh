@@ -53,8 +53,8 @@ for project in tests/*Tests/*.csproj; do
 done
 
 if ((failed > 0)); then
-  grep -h '^ *\[  FAILED  \].*(\|^ *not ok' "$logs/native.log" "$logs"/web-*.tap
-  build/failures.py "$logs"/*.trx
+  grep -h '^ *\[  FAILED  \].*(' "$logs/native.log"
+  build/failures.py "$logs"/*.tap "$logs"/*.trx
 fi
 echo "$passed passed, $failed failed"
 ((failed == 0))

@@ -1,6 +1,6 @@
 import { messageOf, NodeError } from '../node/errors.ts';
 import type { TokenStore } from '../node/token.ts';
-import { button, h, setText } from '../ui/dom.ts';
+import { button, h, setAttribute, setText } from '../ui/dom.ts';
 import { icon } from '../ui/icons.ts';
 import { layerNames, type WebOdmApi } from './api.ts';
 import { LogInForm } from './logInForm.ts';
@@ -88,12 +88,20 @@ export class MapPage {
     this.chosen = task;
     this.choice.mark(task);
     history.replaceState(null, '', hashOf(task));
-    const sets = await Promise.all(layerNames.map(async (name) => ({ name, tiles: await this.api.layer(task, name) })));
-    if (this.chosen !== task) {
-      return;
+    setAttribute(this.place, 'aria-busy', 'true');
+    try {
+      const sets = await Promise.all(layerNames.map(async (name) => ({ name, tiles: await this.api.layer(task, name) })));
+      if (this.chosen === task) {
+        this.showLayers(task, sets.filter((set): set is ShownLayer => set.tiles !== null));
+      }
+    } finally {
+      if (this.chosen === task) {
+        setAttribute(this.place, 'aria-busy', null);
+      }
     }
+  }
 
-    const shown = sets.filter((set): set is ShownLayer => set.tiles !== null);
+  private showLayers(task: MapTask, shown: readonly ShownLayer[]): void {
     this.view.show(task, shown);
     if (shown.length === 0) {
       this.tellText('This task has no map: its photos did not say where they were taken, or no raster was made.');

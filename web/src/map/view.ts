@@ -63,6 +63,9 @@ export class MapView {
       attributionControl: false, maxZoom: mostZoom, zoomSnap: 0.5, fadeAnimation: !still, zoomAnimation: !still, inertia: !still,
     });
     control.scale({ imperial: false }).addTo(map);
+
+    // A message above the map, or the list beside it, may leave it less room; Leaflet itself sees the window only.
+    new ResizeObserver(() => map.invalidateSize({ animate: false })).observe(this.canvas);
     return map;
   }
 

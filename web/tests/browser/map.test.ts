@@ -50,9 +50,10 @@ async function seen(visit: Visit): Promise<readonly Box[]> {
   }));
 }
 
-/** Waits until every tile has come. */
+/** Waits until the task that was chosen last is shown, and every tile of it has come. */
 async function settle(visit: Visit, layers: number): Promise<void> {
-  await visit.page.waitForFunction((count) => document.querySelectorAll('.leaflet-layer').length === count
+  await visit.page.waitForFunction((count) => document.querySelector('.map-place[aria-busy]') === null
+    && document.querySelectorAll('.leaflet-layer').length === count
     && [...document.querySelectorAll('.leaflet-layer')].every((layer) => layer.querySelector('canvas.leaflet-tile-loaded') !== null
       && layer.querySelector('canvas:not(.leaflet-tile-loaded)') === null), layers);
 }
