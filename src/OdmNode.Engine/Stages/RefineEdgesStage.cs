@@ -38,7 +38,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos, Sur
         unsureMetres = UnsureSpacings * FilterPointsStage.LoadStatistics(context.Of(StageNames.FilterPoints)).SpacingMetres;
         double resolution = surface.Tiles.Grid.Resolution;
         double windowCells = RasterElevationStage.TileCells + (2 * EdgeRefiner.SurfaceMarginMetres(resolution, options) / resolution);
-        return new StagePlan([.. filled.Units.Select(unit => new WorkUnit(unit.Name)
+        return new StagePlan([.. surface.Tiles.AlongCurve().Where(tile => filled.Contains(tile.Name)).Select(tile => new WorkUnit(tile.Name)
         {
             Inputs =
             [

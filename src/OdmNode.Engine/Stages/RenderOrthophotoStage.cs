@@ -56,7 +56,9 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
         double margin = OrthophotoRenderer.SurfaceMarginMetres(tiles.Grid.Resolution, options);
         double windowCells = (TileCells * tiles.Grid.Resolution) + (2 * margin);
         long windowBytes = (long)(12 * windowCells * windowCells / (surface.Tiles.Grid.Resolution * surface.Tiles.Grid.Resolution));
-        return new StagePlan([.. tiles.Tiles().Where(tile => outline.Mask(tile).Contains(true)).Select(tile => new WorkUnit(tile.Name)
+
+        // Backwards, with the photos at hand that edges were drawn with last.
+        return new StagePlan([.. tiles.AlongCurve().Reverse().Where(tile => outline.Mask(tile).Contains(true)).Select(tile => new WorkUnit(tile.Name)
         {
             Inputs = [tiles.Key(), filled.SummaryKey, sharpened.SummaryKey, balanced.SummaryKey, sceneKey, dataset],
             MemoryBytes = windowBytes + (20L * TileCells * TileCells) + PhotoCache.BytesOfTile(scene),

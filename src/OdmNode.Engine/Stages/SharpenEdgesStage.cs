@@ -25,7 +25,7 @@ internal sealed class SharpenEdgesStage(SceneCache scenes, PhotoCache photos, Su
     private IReadOnlyList<OrthoView> views = [];
 
     public StageInfo Info { get; } = new(
-        StageNames.SharpenEdges, 1, ["orthophoto-resolution", "ignore-gsd", "skip-orthophoto", "fast-orthophoto"], 1);
+        StageNames.SharpenEdges, 2, ["orthophoto-resolution", "ignore-gsd", "skip-orthophoto", "fast-orthophoto"], 1);
 
     public StagePlan Plan(StageContext context)
     {
@@ -46,7 +46,7 @@ internal sealed class SharpenEdgesStage(SceneCache scenes, PhotoCache photos, Su
         double margin = EdgeRefiner.SurfaceMarginMetres(surface.Tiles.Grid.Resolution, options);
         double windowCells = ((tiles.TileSize * tiles.Grid.Resolution) + (2 * margin)) / surface.Tiles.Grid.Resolution;
         CropPolygon outline = surface.Polygon();
-        return new StagePlan([.. tiles.Tiles().Where(tile => outline.Mask(tile).Contains(true)).Select(tile => new WorkUnit(tile.Name)
+        return new StagePlan([.. tiles.AlongCurve().Where(tile => outline.Mask(tile).Contains(true)).Select(tile => new WorkUnit(tile.Name)
         {
             Inputs =
             [

@@ -18,7 +18,12 @@ public static class EdgeRefiner
 
     private const float LeastGain = 0.8f;
     private const int SlackCells = 2;
-    private const int LeastBandCells = 2;
+
+    /// <summary>A surface whose edges were drawn already is unsure of the cells on either side of them alone.</summary>
+    private const int DrawnSlackCells = 1;
+
+    /// <summary>Cells around a tile that are looked at where the edges of a coarser surface are drawn: the search is narrower there.</summary>
+    private const int DrawnMarginCells = 32;
 
     /// <summary>How far around a tile the surface must be known, metres; by the cells of that surface.</summary>
     public static double SurfaceMarginMetres(double resolutionMetres, OrthophotoOptions options)
@@ -46,12 +51,12 @@ public static class EdgeRefiner
         ArgumentNullException.ThrowIfNull(views);
         ArgumentNullException.ThrowIfNull(options);
         GroundTile tile = filled.Tile;
-        var cells = CellRectangle.Around(tile, MarginCells);
+        bool isDrawn = surface.Grid != tile.Grid;
+        var cells = CellRectangle.Around(tile, isDrawn ? DrawnMarginCells : MarginCells);
         SurfaceWindow ground = surface.Under(tile.Grid, cells, []);
         float[] heights = ground.Heights;
-        StepBand band = surface.Grid == tile.Grid
-            ? StepBand.Of(heights, cells.Width, cells.Height, (float)tile.Grid.Resolution, stepMetres, BandCells(unsureMetres, tile.Grid))
-            : CoarseBand(surface, tile, cells, stepMetres, unsureMetres);
+        StepBand band = isDrawn ? DrawnBand(surface, tile, cells, stepMetres, unsureMetres) : StepBand.Of(
+            heights, cells, cells, (float)tile.Grid.Resolution, stepMetres, BandCells(unsureMetres, tile.Grid, SlackCells));
         if (band.Count == 0)
         {
             return filled;
@@ -66,18 +71,19 @@ public static class EdgeRefiner
         return Redrawn(filled, cells, band, labels, costs, near);
     }
 
-    /// <summary>The band of a coarser surface: its two surfaces are as smooth in finer cells.</summary>
-    private static StepBand CoarseBand(SurfaceWindow surface, GroundTile tile, CellRectangle cells, float stepMetres, double unsureMetres)
+    /// <summary>The band of a coarser surface with edges that were drawn: its two surfaces are as smooth in finer cells.</summary>
+    private static StepBand DrawnBand(SurfaceWindow surface, GroundTile tile, CellRectangle cells, float stepMetres, double unsureMetres)
     {
         GroundGrid grid = surface.Grid;
         var own = CellRectangle.Around(grid, tile, MarginCells * grid.Resolution);
+        var wanted = CellRectangle.Around(grid, tile, DrawnMarginCells * tile.Grid.Resolution);
         StepBand band = StepBand.Of(
-            surface.HeightsAt(grid, own), own.Width, own.Height, (float)grid.Resolution, stepMetres, BandCells(unsureMetres, grid));
+            surface.HeightsAt(grid, own), own, wanted, (float)grid.Resolution, stepMetres, BandCells(unsureMetres, grid, DrawnSlackCells));
         return band.On(grid, own, tile.Grid, cells);
     }
 
-    private static int BandCells(double unsureMetres, GroundGrid grid) =>
-        Math.Clamp((int)Math.Round(unsureMetres / grid.Resolution) + SlackCells, LeastBandCells, MarginCells / 4);
+    private static int BandCells(double unsureMetres, GroundGrid grid, int slack) =>
+        Math.Min((int)Math.Round(unsureMetres / grid.Resolution) + slack, MarginCells / 4);
 
     /// <summary>The tile with every cell of the band on its surface: as it was where that is near, else continued.</summary>
     private static ElevationTile Redrawn(ElevationTile filled, CellRectangle cells, StepBand band, byte[] labels, HypothesisCosts costs, float nearMetres)

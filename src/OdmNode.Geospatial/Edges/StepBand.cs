@@ -33,15 +33,15 @@ internal sealed class StepBand
     public int Count { get; }
 
     /// <param name="heights">height × width metres; NaN where unknown.</param>
-    /// <param name="width">Columns.</param>
-    /// <param name="height">Rows.</param>
+    /// <param name="cells">Where they lie.</param>
+    /// <param name="wanted">The cells that may become part of the band.</param>
     /// <param name="cellMetres">Edge of a cell.</param>
     /// <param name="stepMetres">A height difference between neighbours that is a step.</param>
     /// <param name="bandCells">Distance from a step within which heights are unsure, cells.</param>
-    public static StepBand Of(float[] heights, int width, int height, float cellMetres, float stepMetres, int bandCells)
+    public static StepBand Of(float[] heights, CellRectangle cells, CellRectangle wanted, float cellMetres, float stepMetres, int bandCells)
     {
-        var sides = new StepSides(heights, width, height, cellMetres, stepMetres, bandCells);
-        return new StepBand(sides.Upper, sides.Lower, width, height);
+        var sides = new StepSides(heights, cells, wanted, cellMetres, stepMetres, bandCells);
+        return new StepBand(sides.Upper, sides.Lower, cells.Width, cells.Height);
     }
 
     /// <summary>The band of the same ground in the cells of another grid, its two surfaces interpolated.</summary>

@@ -1,3 +1,5 @@
+using OdmNode.Geospatial.Elevation;
+
 namespace OdmNode.Geospatial.Edges;
 
 /// <summary>Looks from every cell near a step for the sure surfaces around it, and continues them to the cell.</summary>
@@ -18,14 +20,14 @@ internal sealed class StepSides
     private readonly float stepMetres;
 
     /// <param name="heights">height × width metres; NaN where unknown.</param>
-    /// <param name="width">Columns.</param>
-    /// <param name="height">Rows.</param>
+    /// <param name="cells">Where they lie.</param>
+    /// <param name="wanted">The cells to look from.</param>
     /// <param name="cellMetres">Edge of a cell.</param>
     /// <param name="stepMetres">A height difference between neighbours that is a step.</param>
     /// <param name="bandCells">Distance from a step within which heights are unsure, cells.</param>
-    public StepSides(float[] heights, int width, int height, float cellMetres, float stepMetres, int bandCells)
+    public StepSides(float[] heights, CellRectangle cells, CellRectangle wanted, float cellMetres, float stepMetres, int bandCells)
     {
-        (this.heights, this.width, this.height) = (heights, width, height);
+        (this.heights, width, height) = (heights, cells.Width, cells.Height);
         (this.cellMetres, this.stepMetres) = (cellMetres, stepMetres);
         bool[] isNear = StepFinder.Near(heights, width, height, stepMetres, bandCells);
         leaps = Leaps(heights, isNear, width, height);
@@ -36,9 +38,11 @@ internal sealed class StepSides
         Array.Fill(Lower, float.NaN);
         Span<float> found = stackalloc float[Rays];
         Span<float> weights = stackalloc float[Rays];
-        for (int y = 0; y < height; y++)
+        (int left, int right) = (Math.Max(0, wanted.X - cells.X), Math.Min(width, wanted.X + wanted.Width - cells.X));
+        (int top, int bottom) = (Math.Max(0, wanted.Y - cells.Y), Math.Min(height, wanted.Y + wanted.Height - cells.Y));
+        for (int y = top; y < bottom; y++)
         {
-            for (int x = 0; x < width; x++)
+            for (int x = left; x < right; x++)
             {
                 if (isNear[(y * width) + x])
                 {

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using OdmNode.Geospatial.Elevation;
 
 namespace OdmNode.Geospatial.Orthophoto;
@@ -24,10 +26,7 @@ internal static class HiddenFiller
     public const byte RimAlpha = 2;
 
     private const int Levels = 6;
-    private const int BlockCells = 4;
-    private const int RimBlocks = 3;
     private const int SmoothingRounds = 16;
-    private const float StepMetres = 0.4f;
 
     /// <summary>Most cells that a strip is wide: within what the levels reach.</summary>
     private const int MostStripCells = 120;
@@ -42,50 +41,91 @@ internal static class HiddenFiller
     /// <param name="stripCells">Hidden ground farther from visible one is wide; see <see cref="OrthophotoOptions.HiddenStripMetres"/>.</param>
     public static void Fill(byte[] pixels, float[] heights, CellRectangle cells, double stripCells)
     {
-        (int[] hidden, int[] sources) = Parted(pixels, heights, cells);
-        float[] shares = Shares(hidden, sources, cells, (float)Math.Min(MostStripCells, stripCells));
-        float[] values = heights;
-        for (int channel = 0; channel < 3 && hidden.Length > 0; channel++)
+        var parts = HiddenParts.Of(pixels, heights, cells);
+        if (parts.Hidden.Length == 0)
         {
-            Array.Fill(values, float.NaN);
-            foreach (int i in sources)
-            {
-                values[i] = pixels[(4 * i) + channel];
-            }
-
-            PullPush.Fill(values, cells.Width, cells.Height, cells.X, cells.Y, Levels, hidden);
-            foreach (int i in hidden)
-            {
-                values[i] = float.IsNaN(values[i]) ? pixels[(4 * i) + channel] : values[i];
-            }
-
-            GapSmoother.Smooth(values, hidden, cells.Width, cells.Height, SmoothingRounds);
-            for (int k = 0; k < hidden.Length; k++)
-            {
-                ref byte pixel = ref pixels[(4 * hidden[k]) + channel];
-                pixel = (byte)Math.Clamp((int)(pixel + (shares[k] * (values[hidden[k]] - pixel)) + 0.5f), 0, 255);
-            }
+            return;
         }
 
-        foreach (int i in hidden)
+        float[] shares = Shares(parts, cells, (float)Math.Min(MostStripCells, stripCells));
+        Vector128<float>[] calm = Calm(pixels, parts, cells, MemoryMarshal.Cast<float, int>(heights.AsSpan()));
+        for (int k = 0; k < shares.Length; k++)
         {
-            pixels[(4 * i) + 3] = 255;
+            Span<byte> pixel = pixels.AsSpan(4 * parts.Hidden[k], 4);
+            for (int channel = 0; channel < 3; channel++)
+            {
+                float value = pixel[channel];
+                pixel[channel] = (byte)Math.Clamp((int)(value + (shares[k] * (calm[k].GetElement(channel) - value)) + 0.5f), 0, 255);
+            }
+
+            pixel[3] = 255;
+        }
+    }
+
+    /// <summary>The colours of the ground around, spread smoothly over the hidden cells; their own where nothing reaches them.</summary>
+    /// <param name="pixels">height × width × 4 bytes.</param>
+    /// <param name="parts">Their parts.</param>
+    /// <param name="cells">The rectangle.</param>
+    /// <param name="slots">height × width, of any content; overwritten.</param>
+    private static Vector128<float>[] Calm(byte[] pixels, HiddenParts parts, CellRectangle cells, Span<int> slots)
+    {
+        var pyramid = ColorPyramid.Of(pixels, parts.Sources, cells, Levels);
+        var colors = new Vector128<float>[parts.Hidden.Length + parts.Sources.Length];
+        for (int k = 0; k < parts.Hidden.Length; k++)
+        {
+            (int row, int column) = Math.DivRem(parts.Hidden[k], cells.Width);
+            Vector128<float> color = pyramid.At(cells.X + column, cells.Y + row);
+            colors[k] = ColorPyramid.IsKnown(color) ? color : ColorPyramid.ColorAt(pixels, parts.Hidden[k]);
+        }
+
+        for (int k = 0; k < parts.Sources.Length; k++)
+        {
+            colors[parts.Hidden.Length + k] = ColorPyramid.ColorAt(pixels, parts.Sources[k]);
+        }
+
+        Smooth(colors, parts.Neighbours(cells, slots));
+        return colors;
+    }
+
+    /// <summary>Averages colours with those of their neighbours, as <see cref="GapSmoother"/> does it with heights.</summary>
+    /// <param name="colors">With 1 in the fourth lane.</param>
+    /// <param name="stars">Five places among the colours: one that changes and its neighbours, -1 where they have no say.</param>
+    private static void Smooth(Vector128<float>[] colors, int[] stars)
+    {
+        var next = new Vector128<float>[stars.Length / 5];
+        for (int round = 0; round < SmoothingRounds; round++)
+        {
+            for (int k = 0; k < next.Length; k++)
+            {
+                ReadOnlySpan<int> star = stars.AsSpan(5 * k, 5);
+                Vector128<float> sum = colors[star[0]];
+                sum = star[1] < 0 ? sum : sum + colors[star[1]];
+                sum = star[2] < 0 ? sum : sum + colors[star[2]];
+                sum = star[3] < 0 ? sum : sum + colors[star[3]];
+                sum = star[4] < 0 ? sum : sum + colors[star[4]];
+                next[k] = sum / Vector128.Create(sum.GetElement(3));
+            }
+
+            for (int k = 0; k < next.Length; k++)
+            {
+                colors[stars[5 * k]] = next[k];
+            }
         }
     }
 
     /// <summary>What share of the colour of each hidden cell is that of the ground around it: all but where hidden ground is wide.</summary>
-    private static float[] Shares(int[] hidden, int[] sources, CellRectangle cells, float stripCells)
+    private static float[] Shares(HiddenParts parts, CellRectangle cells, float stripCells)
     {
-        float[] shares = new float[hidden.Length];
+        float[] shares = new float[parts.Hidden.Length];
         Array.Fill(shares, 1);
-        if (hidden.Length == 0)
+        float strip = stripCells * ChamferDistance.Unit;
+        if (parts.FarthestHidden() <= strip)
         {
             return shares;
         }
 
-        float strip = stripCells * ChamferDistance.Unit;
-        ushort[] distances = ChamferDistance.From(sources, cells.Width, cells.Height);
-        int[] wide = [.. hidden.Where(i => distances[i] > strip)];
+        ushort[] distances = ChamferDistance.From(parts.Sources, cells.Width, cells.Height);
+        int[] wide = Array.FindAll(parts.Hidden.ToArray(), i => distances[i] > strip);
         if (wide.Length == 0)
         {
             return shares;
@@ -94,106 +134,9 @@ internal static class HiddenFiller
         distances = ChamferDistance.From(wide, cells.Width, cells.Height);
         for (int k = 0; k < shares.Length; k++)
         {
-            shares[k] = Math.Clamp(((distances[hidden[k]] / strip) - PhotoShare) / (GroundShare - PhotoShare), 0, 1);
+            shares[k] = Math.Clamp(((distances[parts.Hidden[k]] / strip) - PhotoShare) / (GroundShare - PhotoShare), 0, 1);
         }
 
         return shares;
-    }
-
-    /// <summary>The hidden cells, and the visible ones beside them that stand no higher.</summary>
-    private static (int[] Hidden, int[] Sources) Parted(byte[] pixels, float[] heights, CellRectangle cells)
-    {
-        int columns = (cells.Width + BlockCells - 1) / BlockCells;
-        int rows = (cells.Height + BlockCells - 1) / BlockCells;
-        float[] lowest = new float[columns * rows];
-        int[] hiddenCells = new int[lowest.Length];
-        Array.Fill(lowest, float.PositiveInfinity);
-        for (int i = 0, y = 0; y < cells.Height; y++)
-        {
-            int line = y / BlockCells * columns;
-            for (int x = 0; x < cells.Width; x++, i++)
-            {
-                if (pixels[(4 * i) + 3] is HiddenAlpha or RimAlpha)
-                {
-                    int block = line + (x / BlockCells);
-                    lowest[block] = heights[i] < lowest[block] ? heights[i] : lowest[block];
-                    hiddenCells[block]++;
-                }
-            }
-        }
-
-        // The rim of a hidden area shows what hides it, where that reaches farther than the surface knows.
-        float[] core = [.. lowest.Select((height, block) => hiddenCells[block] == BlockCells * BlockCells ? height : float.PositiveInfinity)];
-        core = Shrunk(core, columns, rows);
-        for (int growth = 0; growth < RimBlocks + 1; growth++)
-        {
-            core = Spread(core, columns, rows);
-        }
-
-        float[] around = Spread(Spread(core, columns, rows), columns, rows);
-        var hiddenOnes = new List<int>();
-        var sources = new List<int>();
-        for (int i = 0, y = 0; y < cells.Height; y++)
-        {
-            int line = y / BlockCells * columns;
-            for (int x = 0; x < cells.Width; x++, i++)
-            {
-                ref byte alpha = ref pixels[(4 * i) + 3];
-                int block = line + (x / BlockCells);
-                bool isRim = !float.IsPositiveInfinity(core[block]) && heights[i] <= core[block] + StepMetres;
-                alpha = alpha == 0 ? alpha : isRim ? HiddenAlpha : (byte)255;
-                if (alpha == HiddenAlpha)
-                {
-                    hiddenOnes.Add(i);
-                }
-                else if (alpha == 255 && !float.IsPositiveInfinity(around[block]) && heights[i] <= around[block] + StepMetres)
-                {
-                    sources.Add(i);
-                }
-            }
-        }
-
-        return ([.. hiddenOnes], [.. sources]);
-    }
-
-    /// <summary>Only the blocks with hidden ones all around: specks keep the colours of the photo that is hidden least.</summary>
-    private static float[] Shrunk(float[] lowest, int columns, int rows)
-    {
-        float[] inside = new float[lowest.Length];
-        for (int block = 0; block < inside.Length; block++)
-        {
-            (int y, int x) = Math.DivRem(block, columns);
-            inside[block] = lowest[block];
-            for (int row = Math.Max(0, y - 1); row <= Math.Min(rows - 1, y + 1); row++)
-            {
-                for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
-                {
-                    bool isOpen = float.IsPositiveInfinity(lowest[(row * columns) + column]);
-                    inside[block] = isOpen ? float.PositiveInfinity : inside[block];
-                }
-            }
-        }
-
-        return inside;
-    }
-
-    /// <summary>The least of each block and of the eight around it.</summary>
-    private static float[] Spread(float[] lowest, int columns, int rows)
-    {
-        float[] around = new float[lowest.Length];
-        for (int block = 0; block < around.Length; block++)
-        {
-            (int y, int x) = Math.DivRem(block, columns);
-            around[block] = float.PositiveInfinity;
-            for (int row = Math.Max(0, y - 1); row <= Math.Min(rows - 1, y + 1); row++)
-            {
-                for (int column = Math.Max(0, x - 1); column <= Math.Min(columns - 1, x + 1); column++)
-                {
-                    around[block] = Math.Min(around[block], lowest[(row * columns) + column]);
-                }
-            }
-        }
-
-        return around;
     }
 }

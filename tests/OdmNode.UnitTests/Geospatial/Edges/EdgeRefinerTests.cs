@@ -98,7 +98,8 @@ public class EdgeRefinerTests
             heights[i] = Roof(x, y, size) ?? Ground(x);
         }
 
-        StepBand band = StepBand.Of(heights, size, size, cell, 0.8f, 5);
+        var all = new CellRectangle(0, 0, size, size);
+        StepBand band = StepBand.Of(heights, all, all, cell, 0.8f, 5);
         Assert.True(band.Count > 500);
         for (int i = 0; i < heights.Length; i++)
         {
