@@ -105,8 +105,11 @@ internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : 
             Relief = relief,
         };
         cancellationToken.ThrowIfCancellationRequested();
-        context.WriteArtefact(AssetPaths.Report, path => SurveyReport.Write(content, type, path));
-        ReportPictures.Write(content, type, context);
+        Together.Run(
+            context.Parallelism,
+            cancellationToken,
+            () => context.WriteArtefact(AssetPaths.Report, path => SurveyReport.Write(content, type, path)),
+            () => ReportPictures.Write(content, type, context));
     }
 
     /// <summary>What the previews are made of.</summary>

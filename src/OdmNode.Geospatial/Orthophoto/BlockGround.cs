@@ -19,7 +19,7 @@ internal sealed class BlockGround
         AnchorInMap = anchorInMap;
         Heights = heights;
         Easts = new float[cells.Width];
-        HorizonColumns = new CellPlace[cells.Width];
+        HorizonColumns = new CellPlaces(cells.Width);
         for (int column = 0; column < cells.Width; column++)
         {
             Easts[column] = (column + 0.5f - (cells.Width * 0.5f)) * resolution;
@@ -71,7 +71,7 @@ internal sealed class BlockGround
     public float[] Easts { get; }
 
     /// <summary>Of the columns, on the horizon's surface.</summary>
-    public CellPlace[] HorizonColumns { get; }
+    public CellPlaces HorizonColumns { get; }
 
     /// <summary>Metres from the anchor.</summary>
     public float North(int row) => ((cells.Height * 0.5f) - row - 0.5f) * resolution;

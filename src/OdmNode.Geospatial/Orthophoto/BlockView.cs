@@ -183,21 +183,32 @@ internal sealed class BlockView
         float tolerance = scene.ToleranceMetres;
         (float cameraEast, float cameraNorth, float cameraUp) = ground.AnchorToCamera(View);
         bool anyHidden = false;
+        Span<float> ups = stackalloc float[GroupCells];
         for (int row = top; row < top + GroupCells; row++)
         {
-            float toNorth = cameraNorth - ground.North(row);
-            CellPlace line = scene.Horizon.RowOf(ground.MapNorth(row));
-            for (int column = left; column < left + GroupCells; column++)
+            int i = (row * edge) + left;
+            Vector256<float> x = Vector256.Create(X.AsSpan(i));
+            for (int lane = 0; lane < GroupCells; lane++)
             {
-                int i = (row * edge) + column;
-                if (!float.IsNaN(X[i]))
-                {
-                    (float East, float North, float Up) toCamera = (cameraEast - ground.Easts[column], toNorth, cameraUp - ground.Heights[i]);
-                    bool isHidden = scene.Horizon.HidesAt(ground.HorizonColumns[column], line, ground.MapUp(i), toCamera, reach, tolerance);
-                    hidden[i] = isHidden ? (byte)1 : (byte)0;
-                }
+                ups[lane] = ground.MapUp(i + lane);
+            }
 
-                anyHidden |= hidden[i] != 0;
+            Vector256<int> isHidden = scene.Horizon.HidesRow(
+                ground.HorizonColumns,
+                left,
+                scene.Horizon.RowOf(ground.MapNorth(row)),
+                Vector256.ConditionalSelect(Vector256.Equals(x, x), Vector256.Create<float>(ups), Vector256.Create(float.NaN)),
+                Vector256.Create(cameraEast) - Vector256.Create(ground.Easts.AsSpan(left)),
+                cameraNorth - ground.North(row),
+                Vector256.Create(cameraUp) - Vector256.Create(ground.Heights.AsSpan(i)),
+                reach,
+                tolerance);
+            uint lanes = isHidden.ExtractMostSignificantBits();
+            for (int lane = 0; lane < GroupCells; lane++)
+            {
+                // What the photo does not show is marked already.
+                hidden[i + lane] |= (byte)((lanes >> lane) & 1);
+                anyHidden |= hidden[i + lane] != 0;
             }
         }
 

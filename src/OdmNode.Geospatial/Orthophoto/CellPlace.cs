@@ -11,10 +11,13 @@ internal readonly struct CellPlace
     /// <summary>Farther than any ray goes, so that what is cut off to an integer is positive; the place is kept to a thousandth of a cell.</summary>
     private const int Bias = 16384;
 
-    private readonly int first;
-    private readonly float offset;
+    private CellPlace(int first, float offset) => (First, Offset) = (first, offset);
 
-    private CellPlace(int first, float offset) => (this.first, this.offset) = (first, offset);
+    /// <summary>Cell of the window that <see cref="Offset"/> counts from.</summary>
+    public int First { get; }
+
+    /// <summary>Cells, biased: cutting off a positive number rounds down.</summary>
+    public float Offset { get; }
 
     /// <param name="place">Cells from the edge of the grid.</param>
     /// <param name="windowStart">Cell of the grid at which the window begins.</param>
@@ -26,5 +29,5 @@ internal readonly struct CellPlace
 
     /// <summary>The cell of the window some cells farther on; outside of it where the ray has left it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int CellAfter(float cells) => first + (int)(offset + cells);
+    public int CellAfter(float cells) => First + (int)(Offset + cells);
 }

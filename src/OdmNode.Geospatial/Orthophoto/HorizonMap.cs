@@ -8,7 +8,7 @@ namespace OdmNode.Geospatial.Orthophoto;
 /// Samples lie one cell apart. Maxima over blocks of 8, 32 and 128 cells, each with its neighbours, allow leaps where nothing
 /// is high enough; the samples tested are a subset of the same ones, so leaping changes no answer.
 /// </remarks>
-internal sealed class HorizonMap
+internal sealed partial class HorizonMap
 {
     private static readonly int[] Shifts = [7, 5, 3];
     private readonly SurfaceWindow window;
