@@ -17,6 +17,9 @@ public static class EdgeRefiner
     public const int MarginCells = 64;
 
     private const float LeastGain = 0.8f;
+
+    /// <summary>Share of a step by which two heights may differ and be of one surface.</summary>
+    private const float NearShare = 0.5f;
     private const int SlackCells = 2;
 
     /// <summary>A surface whose edges were drawn already is unsure of the cells on either side of them alone.</summary>
@@ -64,7 +67,7 @@ public static class EdgeRefiner
 
         var scene = new OrthoScene(
             tile, ground, new HorizonMap(surface), [.. views.Select(view => new SceneView(view, photos, mapFrame))], mapFrame, options);
-        float near = 0.5f * stepMetres;
+        float near = NearShare * stepMetres;
         var costs = new HypothesisCosts(band, scene, cells, heights, near);
         costs.Measure(cancellationToken);
         byte[] labels = BandLabeller.Label(band, heights, costs.Upper, costs.Lower, costs.Guide);
@@ -77,8 +80,11 @@ public static class EdgeRefiner
         GroundGrid grid = surface.Grid;
         var own = CellRectangle.Around(grid, tile, MarginCells * grid.Resolution);
         var wanted = CellRectangle.Around(grid, tile, DrawnMarginCells * tile.Grid.Resolution);
-        StepBand band = StepBand.Of(
-            surface.HeightsAt(grid, own), own, wanted, (float)grid.Resolution, stepMetres, BandCells(unsureMetres, grid, DrawnSlackCells));
+        float[] heights = surface.HeightsAt(grid, own);
+        StepBand band = StepBand.Of(heights, own, wanted, (float)grid.Resolution, stepMetres, BandCells(unsureMetres, grid, DrawnSlackCells));
+
+        // Where the surface is neither of the two, as in the crowns of trees, the photos said so.
+        band.KeepNear(heights, NearShare * stepMetres);
         return band.On(grid, own, tile.Grid, cells);
     }
 

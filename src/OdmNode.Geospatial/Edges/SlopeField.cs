@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace OdmNode.Geospatial.Edges;
 
 /// <summary>Mean slopes of a surface around its sure cells, from sums over squares.</summary>
@@ -6,10 +8,8 @@ internal sealed class SlopeField
     private readonly int width;
     private readonly int height;
     private readonly int radius;
-    private readonly double[] sumX;
-    private readonly double[] sumY;
-    private readonly int[] countX;
-    private readonly int[] countY;
+    /// <summary>Over all cells above and left of a corner: rises towards larger columns and rows, and how many of each are known.</summary>
+    private readonly Vector256<double>[] sums;
 
     /// <param name="heights">height × width metres; NaN where unknown.</param>
     /// <param name="isUnsure">Cells that do not count.</param>
@@ -20,42 +20,25 @@ internal sealed class SlopeField
     public SlopeField(float[] heights, bool[] isUnsure, int width, int height, float cellMetres, int radius)
     {
         (this.width, this.height, this.radius) = (width, height, radius);
-        sumX = new double[(width + 1) * (height + 1)];
-        sumY = new double[sumX.Length];
-        countX = new int[sumX.Length];
-        countY = new int[sumX.Length];
+        sums = new Vector256<double>[(width + 1) * (height + 1)];
         for (int y = 0; y < height; y++)
         {
-            double lineX = 0;
-            double lineY = 0;
-            int linesX = 0;
-            int linesY = 0;
+            Vector256<double> line = Vector256<double>.Zero;
             for (int x = 0; x < width; x++)
             {
                 int cell = (y * width) + x;
-                if (x + 1 < width && Rise(cell, cell + 1) is { } right)
-                {
-                    lineX += right;
-                    linesX++;
-                }
-
-                if (y + 1 < height && Rise(cell, cell + width) is { } down)
-                {
-                    lineY += down;
-                    linesY++;
-                }
-
+                float right = x + 1 < width ? Rise(cell, cell + 1) : float.NaN;
+                float down = y + 1 < height ? Rise(cell, cell + width) : float.NaN;
+                line += Vector256.Create(Known(right), Known(down), float.IsNaN(right) ? 0 : 1, float.IsNaN(down) ? 0 : 1);
                 int above = (y * (width + 1)) + x + 1;
-                int here = above + width + 1;
-                (sumX[here], sumY[here]) = (sumX[above] + lineX, sumY[above] + lineY);
-                (countX[here], countY[here]) = (countX[above] + linesX, countY[above] + linesY);
+                sums[above + width + 1] = sums[above] + line;
             }
         }
 
-        double? Rise(int from, int to) =>
-            isUnsure[from] || isUnsure[to] || float.IsNaN(heights[from]) || float.IsNaN(heights[to])
-                ? null
-                : (heights[to] - heights[from]) / cellMetres;
+        static double Known(float rise) => float.IsNaN(rise) ? 0 : rise;
+
+        // NaN where the one height or the other is not known.
+        float Rise(int from, int to) => isUnsure[from] || isUnsure[to] ? float.NaN : (heights[to] - heights[from]) / cellMetres;
     }
 
     /// <summary>Rise per metre towards larger columns and rows, cut at a steepest one; 0 where too little is known.</summary>
@@ -65,15 +48,11 @@ internal sealed class SlopeField
         int right = Math.Min(width, column + radius + 1);
         int top = Math.Max(0, row - radius);
         int bottom = Math.Min(height, row + radius + 1);
-        int a = (bottom * (width + 1)) + right;
-        int b = (top * (width + 1)) + right;
-        int c = (bottom * (width + 1)) + left;
-        int d = (top * (width + 1)) + left;
+        Vector256<double> sum = sums[(bottom * (width + 1)) + right] - sums[(top * (width + 1)) + right]
+            - sums[(bottom * (width + 1)) + left] + sums[(top * (width + 1)) + left];
         int enough = radius * radius;
-        int inX = countX[a] - countX[b] - countX[c] + countX[d];
-        int inY = countY[a] - countY[b] - countY[c] + countY[d];
-        float x = inX < enough ? 0 : (float)((sumX[a] - sumX[b] - sumX[c] + sumX[d]) / inX);
-        float y = inY < enough ? 0 : (float)((sumY[a] - sumY[b] - sumY[c] + sumY[d]) / inY);
+        float x = sum.GetElement(2) < enough ? 0 : (float)(sum.GetElement(0) / sum.GetElement(2));
+        float y = sum.GetElement(3) < enough ? 0 : (float)(sum.GetElement(1) / sum.GetElement(3));
         return (Math.Clamp(x, -steepest, steepest), Math.Clamp(y, -steepest, steepest));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class StepBand
     public float[] Lower { get; }
 
     /// <summary>Number of cells that have two heights.</summary>
-    public int Count { get; }
+    public int Count { get; private set; }
 
     /// <param name="heights">height × width metres; NaN where unknown.</param>
     /// <param name="cells">Where they lie.</param>
@@ -54,6 +54,19 @@ internal sealed class StepBand
         SurfaceWindow.Of(own, ownCells, Lower).HeightsAt(grid, cells),
         cells.Width,
         cells.Height);
+
+    /// <summary>Takes the cells out of the band whose height is that of neither surface.</summary>
+    public void KeepNear(float[] heights, float nearMetres)
+    {
+        for (int cell = 0; cell < heights.Length; cell++)
+        {
+            if (!float.IsNaN(Upper[cell]) && !IsNear(cell, heights[cell], nearMetres))
+            {
+                (Upper[cell], Lower[cell]) = (float.NaN, float.NaN);
+                Count--;
+            }
+        }
+    }
 
     /// <summary>Whether a height is that of one of a cell's two surfaces.</summary>
     public bool IsNear(int cell, float height, float nearMetres) =>
