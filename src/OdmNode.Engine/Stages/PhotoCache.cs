@@ -1,3 +1,4 @@
+using OdmNode.Geometry.Cameras;
 using OdmNode.Imaging.Resampling;
 using OdmNode.Pipeline.Stages;
 using OdmNode.Scene.Model;
@@ -18,9 +19,7 @@ internal sealed class PhotoCache(SceneCache scenes)
     {
         lock (gate)
         {
-            return source ??= new PhotoSource(
-                context.ProjectFolder,
-                Math.Min((long)(BudgetShare * context.MemoryBudgetBytes), Math.Max(Enough, PhotosAtATime * LargestOf(scenes.Get(context)))));
+            return source ??= Open(context.ProjectFolder, scenes.Get(context), context.MemoryBudgetBytes);
         }
     }
 
@@ -30,6 +29,13 @@ internal sealed class PhotoCache(SceneCache scenes)
     /// <summary>Lets go of all photos.</summary>
     public void Clear() => source?.Clear();
 
+    private static PhotoSource Open(string projectFolder, Reconstruction scene, long memoryBudgetBytes) => new(
+        projectFolder,
+        scene.Shots.ToDictionary(shot => shot.ImageName, shot => BytesOf(scene.CameraOf(shot)), StringComparer.Ordinal),
+        Math.Min((long)(BudgetShare * memoryBudgetBytes), Math.Max(Enough, PhotosAtATime * LargestOf(scene))));
+
+    private static long BytesOf(Camera camera) => PhotoPyramid.BytesOf(camera.Width, camera.Height);
+
     private static long LargestOf(Reconstruction scene) =>
-        scene.Cameras.Values.Max(camera => PhotoPyramid.BytesOf(camera.Width, camera.Height));
+        scene.Cameras.Values.Max(BytesOf);
 }

@@ -46,15 +46,6 @@ internal static class PhotoFile
         },
         cancellationToken);
 
-    /// <summary>Full size of a photo or a view, pixels.</summary>
-    public static (int Width, int Height) SizeOf(string projectFolder, string name)
-    {
-        (string Panorama, PanoramaFace Face)? view = ViewOf(projectFolder, name);
-        PhotoHeader header = PhotoCodec.ReadHeader(ReadBytes(projectFolder, view?.Panorama ?? name));
-        int side = PanoramaFace.SideOf(header.Width);
-        return view is null ? (header.Width, header.Height) : (side, side);
-    }
-
     private static ImageBuffer Cut(string projectFolder, string name, Func<byte[], ImageBuffer> decode, CancellationToken cancellationToken)
     {
         (string Panorama, PanoramaFace Face)? view = ViewOf(projectFolder, name);

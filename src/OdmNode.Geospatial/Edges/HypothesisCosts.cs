@@ -15,7 +15,7 @@ internal sealed class HypothesisCosts
 {
     private const int BlockCells = 48;
     private const int MostViews = 8;
-    private const int SampleStep = 3;
+    private const int SampleStep = 4;
     private const int FewestSamples = 12;
     private const float Neutral = 0.5f;
     private readonly StepBand band;

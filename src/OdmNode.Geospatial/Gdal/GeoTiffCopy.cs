@@ -5,6 +5,9 @@ internal static unsafe class GeoTiffCopy
 {
     private const int JpegQuality = 90;
 
+    /// <summary>Photographs hold too much noise for the search of higher levels to find much: 2 % less at level 6, in half again the time.</summary>
+    private const int ColorLevel = 1;
+
     /// <summary>Creation options of GDAL's GTiff driver for how blocks are compressed.</summary>
     public static IEnumerable<string> Compression(GeoTiffOptions options, RasterKind kind)
     {
@@ -18,6 +21,10 @@ internal static unsafe class GeoTiffCopy
         if (HasPredictor(options))
         {
             yield return kind == RasterKind.Elevation ? "PREDICTOR=3" : "PREDICTOR=2";
+            if (HasColorLevel(options, kind))
+            {
+                yield return FormattableString.Invariant($"ZLEVEL={ColorLevel}");
+            }
         }
         else if (options.Compression == RasterCompression.Jpeg)
         {
@@ -79,6 +86,10 @@ internal static unsafe class GeoTiffCopy
         if (HasPredictor(options))
         {
             creation.Add("PREDICTOR=YES");
+            if (HasColorLevel(options, kind))
+            {
+                creation.Add(FormattableString.Invariant($"LEVEL={ColorLevel}"));
+            }
         }
         else if (options.Compression == RasterCompression.Jpeg)
         {
@@ -89,6 +100,9 @@ internal static unsafe class GeoTiffCopy
     }
 
     private static string NameOf(GeoTiffOptions options) => options.Compression.ToString().ToUpperInvariant();
+
+    private static bool HasColorLevel(GeoTiffOptions options, RasterKind kind) =>
+        options.Compression == RasterCompression.Deflate && kind == RasterKind.Rgba;
 
     private static bool HasPredictor(GeoTiffOptions options) => options.Compression is RasterCompression.Deflate or RasterCompression.Lzw;
 }
