@@ -17,7 +17,7 @@ internal sealed class RefineEdgesStage(SceneCache scenes, PhotoCache photos, Sur
     private double unsureMetres;
 
     public StageInfo Info { get; } = new(
-        StageNames.RefineEdges, 2, ["dem-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4)
+        StageNames.RefineEdges, 3, ["dem-resolution", "ignore-gsd", "cog", "fast-orthophoto"], 4)
     {
         // Heights say already what it does to them: the files leave gaps open without it.
         PlanningOptions = ["dem-gapfill-steps"],

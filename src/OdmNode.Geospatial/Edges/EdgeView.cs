@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Orthophoto;
@@ -12,6 +13,10 @@ internal sealed class EdgeView
     private readonly SceneView view;
     private readonly GroundView projection;
     private readonly CancellationToken cancellationToken;
+    private readonly float cameraEast;
+    private readonly float cameraNorth;
+    private readonly float cameraUp;
+    private readonly float anchorUp;
     private readonly int level;
     private readonly float scale;
     private PhotoPyramid? photo;
@@ -21,6 +26,9 @@ internal sealed class EdgeView
     {
         (this.scene, this.view, this.cancellationToken) = (scene, view, cancellationToken);
         projection = new GroundView(view.View, view.FarthestRadiusSquared, anchorInWorld, worldFromMap);
+        Vector3D toCamera = view.CenterInMap - anchorInMap;
+        (cameraEast, cameraNorth, cameraUp) = ((float)toCamera.X, (float)toCamera.Y, (float)toCamera.Z);
+        anchorUp = (float)anchorInMap.Z;
         level = BlockView.DetailLevel(view.View, scene.Tile.Grid.Resolution);
         scale = 1f / (1 << level);
     }
@@ -28,26 +36,48 @@ internal sealed class EdgeView
     /// <summary>Factors that make the views of the block agree.</summary>
     public Vector128<float> Gain { get; set; } = Vector128<float>.One;
 
-    /// <summary>The colour that the photo shows of a map point; false where it lies outside or behind something.</summary>
-    public bool TrySee(double east, double north, float up, Vector3D anchor, out Vector128<float> color)
+    /// <summary>The colours that the photo shows of cells at some heights, but for those that lie outside of it or behind something.</summary>
+    /// <param name="cells">The cells.</param>
+    /// <param name="ups">Their heights, metres; NaN where nothing is asked.</param>
+    /// <param name="colors">Written where the photo shows a cell.</param>
+    /// <param name="seenBy">Gets a bit where the photo shows a cell.</param>
+    /// <param name="bit">That bit.</param>
+    public void See(BlockCells cells, ReadOnlySpan<float> ups, Span<Vector128<float>> colors, Span<byte> seenBy, byte bit)
     {
-        color = default;
-        if (!projection.TryProject((float)(east - anchor.X), (float)(north - anchor.Y), (float)(up - anchor.Z), out float x, out float y)
-            || !(x >= 0 && y >= 0 && x <= view.View.Camera.Width && y <= view.View.Camera.Height))
+        Vector256<float> width = Vector256.Create((float)view.View.Camera.Width);
+        Vector256<float> height = Vector256.Create((float)view.View.Camera.Height);
+        for (int first = 0; first < ups.Length; first += Vector256<float>.Count)
         {
-            return false;
-        }
+            Vector256<float> up = Vector256.Create(ups[first..]);
+            Vector256<float> east = Vector256.Create(cells.Easts.AsSpan(first));
+            Vector256<float> north = Vector256.Create(cells.Norths.AsSpan(first));
+            Vector256<float> aboveAnchor = up - Vector256.Create(anchorUp);
+            Vector256<float> toUp = Vector256.Create(cameraUp) - aboveAnchor;
+            Vector256<float> isShown = projection.Project(east, north, aboveAnchor, out Vector256<float> x, out Vector256<float> y)
+                & Vector256.GreaterThanOrEqual(Vector256.Min(x, y), Vector256<float>.Zero)
+                & Vector256.LessThanOrEqual(x, width) & Vector256.LessThanOrEqual(y, height) & Vector256.GreaterThan(toUp, Vector256<float>.Zero);
+            if (isShown == Vector256<float>.Zero)
+            {
+                continue;
+            }
 
-        Vector3D center = view.CenterInMap;
-        (float East, float North, float Up) toCamera = ((float)(center.X - east), (float)(center.Y - north), (float)(center.Z - up));
-        if (toCamera.Up <= 0
-            || scene.Horizon.Hides(east, north, up, toCamera, (float)scene.Options.OcclusionReachMetres, scene.ToleranceMetres))
-        {
-            return false;
+            Vector256<int> isHidden = scene.Horizon.HidesEight(
+                cells.Columns.From(first),
+                cells.Rows.From(first),
+                Vector256.ConditionalSelect(isShown, up, Vector256.Create(float.NaN)),
+                Vector256.Create(cameraEast) - east,
+                Vector256.Create(cameraNorth) - north,
+                toUp,
+                (float)scene.Options.OcclusionReachMetres,
+                scene.ToleranceMetres);
+            uint lanes = Vector256.AndNot(isShown.AsInt32(), isHidden).ExtractMostSignificantBits();
+            for (; lanes != 0; lanes &= lanes - 1)
+            {
+                int lane = BitOperations.TrailingZeroCount(lanes);
+                photo ??= view.Photo(cancellationToken);
+                colors[first + lane] = Gain * PhotoSampler.Linear(photo.Levels[level], x.GetElement(lane) * scale, y.GetElement(lane) * scale);
+                seenBy[first + lane] |= bit;
+            }
         }
-
-        photo ??= view.Photo(cancellationToken);
-        color = Gain * PhotoSampler.Linear(photo.Levels[level], x * scale, y * scale);
-        return true;
     }
 }

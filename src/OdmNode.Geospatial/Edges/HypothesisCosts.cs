@@ -13,7 +13,7 @@ namespace OdmNode.Geospatial.Edges;
 /// </remarks>
 internal sealed class HypothesisCosts
 {
-    private const int BlockCells = 48;
+    private const int BlockEdge = 48;
     private const int MostViews = 8;
     private const int SampleStep = 4;
     private const int FewestSamples = 12;
@@ -57,12 +57,12 @@ internal sealed class HypothesisCosts
 
     public void Measure(CancellationToken cancellationToken)
     {
-        for (int y = 0; y < cells.Height; y += BlockCells)
+        for (int y = 0; y < cells.Height; y += BlockEdge)
         {
-            for (int x = 0; x < cells.Width; x += BlockCells)
+            for (int x = 0; x < cells.Width; x += BlockEdge)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                MeasureBlock(x, y, Math.Min(BlockCells, cells.Width - x), Math.Min(BlockCells, cells.Height - y), cancellationToken);
+                MeasureBlock(x, y, Math.Min(BlockEdge, cells.Width - x), Math.Min(BlockEdge, cells.Height - y), cancellationToken);
             }
         }
     }
@@ -101,16 +101,28 @@ internal sealed class HypothesisCosts
         }
 
         float noise = Balance(views, sure, anchor);
-        foreach (int cell in members)
+        var block = new BlockCells(scene, cells, members, anchor);
+        block.Look(views, i => band.Upper[members[i]]);
+        for (int i = 0; i < members.Count; i++)
         {
-            upper[cell] = CostOf(views, cell, band.Upper[cell], anchor, noise, out Guide[cell]);
-            lower[cell] = CostOf(views, cell, band.Lower[cell], anchor, noise, out _);
-            float asIs = heights[cell];
-            Current[cell] = float.IsNaN(asIs) || band.IsNear(cell, asIs, nearMetres)
-                ? 1
-                : CostOf(views, cell, asIs, anchor, noise, out _);
+            upper[members[i]] = CostOf(block, i, noise, out Guide[members[i]]);
+        }
+
+        block.Look(views, i => band.Lower[members[i]]);
+        for (int i = 0; i < members.Count; i++)
+        {
+            lower[members[i]] = CostOf(block, i, noise, out _);
+        }
+
+        block.Look(views, i => IsAsIs(members[i]) ? heights[members[i]] : float.NaN);
+        for (int i = 0; i < members.Count; i++)
+        {
+            Current[members[i]] = IsAsIs(members[i]) ? CostOf(block, i, noise, out _) : 1;
         }
     }
+
+    /// <summary>Whether a cell has a height of its own.</summary>
+    private bool IsAsIs(int cell) => !float.IsNaN(heights[cell]) && !band.IsNear(cell, heights[cell], nearMetres);
 
     /// <summary>The steepest views of a place.</summary>
     private EdgeView[] ViewsOf(Vector3D anchor, CancellationToken cancellationToken)
@@ -143,9 +155,11 @@ internal sealed class HypothesisCosts
         var ends = new List<int>();
         Span<Vector128<float>> some = stackalloc Vector128<float>[MostViews];
         Span<int> by = stackalloc int[MostViews];
-        foreach (int cell in sure)
+        var block = new BlockCells(scene, cells, sure, anchor);
+        block.Look(views, i => heights[sure[i]]);
+        for (int i = 0; i < sure.Count; i++)
         {
-            int count = See(views, cell, heights[cell], anchor, some, by);
+            int count = block.ColorsOf(i, some, by);
             if (count >= 2)
             {
                 colors.AddRange(some[..count]);
@@ -203,11 +217,11 @@ internal sealed class HypothesisCosts
         return Vector128.Max(Vector128.Min((a + one) / (b + one), Vector128.Create(2f)), Vector128.Create(0.5f));
     }
 
-    private float CostOf(EdgeView[] views, int cell, float height, Vector3D anchor, float noise, out float brightness)
+    private static float CostOf(BlockCells block, int index, float noise, out float brightness)
     {
         Span<Vector128<float>> colors = stackalloc Vector128<float>[MostViews];
         Span<int> seen = stackalloc int[MostViews];
-        int count = See(views, cell, height, anchor, colors, seen);
+        int count = block.ColorsOf(index, colors, seen);
         brightness = count == 0 ? float.NaN : (colors[0].GetElement(0) + colors[0].GetElement(1) + colors[0].GetElement(2)) / 3;
         if (count < 2)
         {
@@ -217,24 +231,6 @@ internal sealed class HypothesisCosts
         Span<Vector128<float>> used = colors[..count];
         float excess = Math.Max(0, Difference(used, Mean(used)) - noise);
         return Math.Min(1, excess / ((2 * noise) + 6));
-    }
-
-    /// <summary>The colours that unhindered views show of a cell at a height; their number.</summary>
-    private int See(EdgeView[] views, int cell, float height, Vector3D anchor, Span<Vector128<float>> colors, Span<int> seen)
-    {
-        (int y, int x) = Math.DivRem(cell, cells.Width);
-        double east = scene.Tile.Grid.EastingOf(cells.X + x);
-        double north = scene.Tile.Grid.NorthingOf(cells.Y + y);
-        int count = 0;
-        for (int i = 0; i < views.Length; i++)
-        {
-            if (views[i].TrySee(east, north, height, anchor, out colors[count]))
-            {
-                seen[count++] = i;
-            }
-        }
-
-        return count;
     }
 
     private static Vector128<float> Mean(ReadOnlySpan<Vector128<float>> colors)

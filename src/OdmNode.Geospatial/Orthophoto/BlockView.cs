@@ -135,7 +135,7 @@ internal sealed class BlockView
             int i = (row * edge) + column;
             Vector256<float> up = Vector256.Create(ground.Heights.AsSpan(i));
             Vector256<float> east = Vector256.Create(ground.Easts.AsSpan(column));
-            Vector256<float> isSeen = projection.Project(east, north, up, out Vector256<float> x, out Vector256<float> y)
+            Vector256<float> isSeen = projection.Project(east, Vector256.Create(north), up, out Vector256<float> x, out Vector256<float> y)
                 & Vector256.GreaterThanOrEqual(Vector256.Min(x, y), Vector256<float>.Zero)
                 & Vector256.LessThanOrEqual(x, width) & Vector256.LessThanOrEqual(y, height);
             Vector256<float> isKnown = Vector256.Equals(up, up);
@@ -193,13 +193,12 @@ internal sealed class BlockView
                 ups[lane] = ground.MapUp(i + lane);
             }
 
-            Vector256<int> isHidden = scene.Horizon.HidesRow(
-                ground.HorizonColumns,
-                left,
-                scene.Horizon.RowOf(ground.MapNorth(row)),
+            Vector256<int> isHidden = scene.Horizon.HidesEight(
+                ground.HorizonColumns.From(left),
+                EightPlaces.All(scene.Horizon.RowOf(ground.MapNorth(row))),
                 Vector256.ConditionalSelect(Vector256.Equals(x, x), Vector256.Create<float>(ups), Vector256.Create(float.NaN)),
                 Vector256.Create(cameraEast) - Vector256.Create(ground.Easts.AsSpan(left)),
-                cameraNorth - ground.North(row),
+                Vector256.Create(cameraNorth - ground.North(row)),
                 Vector256.Create(cameraUp) - Vector256.Create(ground.Heights.AsSpan(i)),
                 reach,
                 tolerance);

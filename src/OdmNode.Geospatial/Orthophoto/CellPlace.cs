@@ -11,7 +11,7 @@ internal readonly struct CellPlace
     /// <summary>Farther than any ray goes, so that what is cut off to an integer is positive; the place is kept to a thousandth of a cell.</summary>
     private const int Bias = 16384;
 
-    private CellPlace(int first, float offset) => (First, Offset) = (first, offset);
+    public CellPlace(int first, float offset) => (First, Offset) = (first, offset);
 
     /// <summary>Cell of the window that <see cref="Offset"/> counts from.</summary>
     public int First { get; }

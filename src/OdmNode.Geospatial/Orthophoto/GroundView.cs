@@ -89,18 +89,18 @@ internal readonly struct GroundView
         return isSeen;
     }
 
-    /// <summary>The same for eight points of one northing.</summary>
+    /// <summary>The same for eight points.</summary>
     /// <returns>All bits set in the lanes of points that are seen.</returns>
-    public Vector256<float> Project(Vector256<float> east, float north, Vector256<float> up, out Vector256<float> x, out Vector256<float> y)
+    public Vector256<float> Project(Vector256<float> east, Vector256<float> north, Vector256<float> up, out Vector256<float> x, out Vector256<float> y)
     {
         if (isWide || isMoving)
         {
             return ProjectOneByOne(east, north, up, out x, out y);
         }
 
-        Vector256<float> depth = (m31 * east) + Vector256.Create(m32 * north) + (m33 * up) + Vector256.Create(t3);
-        Vector256<float> right = (m11 * east) + Vector256.Create(m12 * north) + (m13 * up) + Vector256.Create(t1);
-        Vector256<float> down = (m21 * east) + Vector256.Create(m22 * north) + (m23 * up) + Vector256.Create(t2);
+        Vector256<float> depth = (m31 * east) + (m32 * north) + (m33 * up) + Vector256.Create(t3);
+        Vector256<float> right = (m11 * east) + (m12 * north) + (m13 * up) + Vector256.Create(t1);
+        Vector256<float> down = (m21 * east) + (m22 * north) + (m23 * up) + Vector256.Create(t2);
         Vector256<float> inverse = Vector256<float>.One / depth;
         Vector256<float> a = right * inverse;
         Vector256<float> b = down * inverse;
@@ -113,14 +113,14 @@ internal readonly struct GroundView
     }
 
     private Vector256<float> ProjectOneByOne(
-        Vector256<float> east, float north, Vector256<float> up, out Vector256<float> x, out Vector256<float> y)
+        Vector256<float> east, Vector256<float> north, Vector256<float> up, out Vector256<float> x, out Vector256<float> y)
     {
         Span<float> xs = stackalloc float[Vector256<float>.Count];
         Span<float> ys = stackalloc float[Vector256<float>.Count];
         Vector256<float> isSeen = Vector256<float>.Zero;
         for (int i = 0; i < xs.Length; i++)
         {
-            bool isIn = TryProject(east.GetElement(i), north, up.GetElement(i), out xs[i], out ys[i]);
+            bool isIn = TryProject(east.GetElement(i), north.GetElement(i), up.GetElement(i), out xs[i], out ys[i]);
             isSeen = isIn ? isSeen.WithElement(i, BitConverter.Int32BitsToSingle(-1)) : isSeen;
         }
 

@@ -58,11 +58,7 @@ internal sealed partial class HorizonMap
     public float RiseAbove(double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres) =>
         Walk(ColumnOf(east), RowOf(north), up, toCamera, reachMetres, 0, float.PositiveInfinity);
 
-    /// <summary>Whether the surface rises above that ray by at least <paramref name="enough"/> metres; the walk passes over all that is lower.</summary>
-    public bool Hides(double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres, float enough) =>
-        HidesAt(ColumnOf(east), RowOf(north), up, toCamera, reachMetres, enough);
-
-    /// <summary>The same for a point given in cells of the surface; see <see cref="ColumnOf"/> and <see cref="RowOf"/>.</summary>
+    /// <summary>Whether the surface rises above the ray from a point by at least <paramref name="enough"/> metres; the walk passes over all that is lower.</summary>
     public bool HidesAt(CellPlace column, CellPlace row, float up, (float East, float North, float Up) toCamera, float reachMetres, float enough) =>
         Walk(column, row, up, toCamera, reachMetres, MathF.BitDecrement(enough), enough) >= enough;
 

@@ -33,7 +33,7 @@ public class HorizonMapTests
             var toEast = Vector256.Create((float)(80 * random.NextDouble()) - 40) - Vector256.Create(0f, 0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f, 0.7f);
             float toNorth = trial % 50 == 0 ? 0 : (float)(80 * random.NextDouble()) - 40;
             Vector256<float> toUp = Vector256.Create(40f) - up;
-            Vector256<int> all = map.HidesRow(columns, 0, row, up, toEast, toNorth, toUp, 25, 0.05f);
+            Vector256<int> all = map.HidesEight(columns.From(0), EightPlaces.All(row), up, toEast, Vector256.Create(toNorth), toUp, 25, 0.05f);
             for (int lane = 0; lane < 8; lane++)
             {
                 bool one = map.HidesAt(columns[lane], row, ups[lane], (toEast.GetElement(lane), toNorth, toUp.GetElement(lane)), 25, 0.05f);

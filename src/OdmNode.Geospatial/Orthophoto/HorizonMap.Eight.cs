@@ -4,13 +4,12 @@ using System.Runtime.Intrinsics.X86;
 
 namespace OdmNode.Geospatial.Orthophoto;
 
-/// <content>Eight rays at a time. They lie side by side, so that what lets one leap lets the others leap too.</content>
+/// <content>Eight rays at a time, all of one length: from points close together to one camera, so that what lets one leap lets the others leap too.</content>
 internal sealed partial class HorizonMap
 {
-    /// <summary>As <see cref="HidesAt"/>, for eight points of one row: the same answers.</summary>
+    /// <summary>As <see cref="HidesAt"/>, for eight points: the same answers.</summary>
     /// <param name="columns">Places of the points.</param>
-    /// <param name="column">The first of the eight.</param>
-    /// <param name="row">Their row.</param>
+    /// <param name="rows">Places of the points.</param>
     /// <param name="up">Heights of the points, metres; NaN where nothing is asked.</param>
     /// <param name="toEast">From the points to the camera, metres.</param>
     /// <param name="toNorth">From the points to the camera, metres.</param>
@@ -18,33 +17,32 @@ internal sealed partial class HorizonMap
     /// <param name="reachMetres">How far in plan to look.</param>
     /// <param name="enough">The rise that hides, metres.</param>
     /// <returns>All bits set in the lanes of points that are hidden.</returns>
-    public Vector256<int> HidesRow(
-        CellPlaces columns, int column, CellPlace row, Vector256<float> up, Vector256<float> toEast, float toNorth, Vector256<float> toUp,
+    public Vector256<int> HidesEight(
+        in EightPlaces columns, in EightPlaces rows, Vector256<float> up, Vector256<float> toEast, Vector256<float> toNorth, Vector256<float> toUp,
         float reachMetres, float enough)
     {
         if (Avx2.IsSupported)
         {
-            return HidesRowByGathers(columns, column, row, up, toEast, toNorth, toUp, reachMetres, enough);
+            return HidesEightByGathers(columns, rows, up, toEast, toNorth, toUp, reachMetres, enough);
         }
 
         Vector256<int> hidden = Vector256<int>.Zero;
         for (int lane = 0; lane < Vector256<int>.Count; lane++)
         {
-            bool isHidden = HidesAt(
-                columns[column + lane], row, up.GetElement(lane), (toEast.GetElement(lane), toNorth, toUp.GetElement(lane)), reachMetres, enough);
+            (float East, float North, float Up) toCamera = (toEast.GetElement(lane), toNorth.GetElement(lane), toUp.GetElement(lane));
+            bool isHidden = HidesAt(columns.Of(lane), rows.Of(lane), up.GetElement(lane), toCamera, reachMetres, enough);
             hidden = isHidden ? hidden.WithElement(lane, -1) : hidden;
         }
 
         return hidden;
     }
 
-    private unsafe Vector256<int> HidesRowByGathers(
-        CellPlaces columns, int column, CellPlace row, Vector256<float> up, Vector256<float> toEast, float toNorth, Vector256<float> toUp,
+    private unsafe Vector256<int> HidesEightByGathers(
+        in EightPlaces columns, in EightPlaces rows, Vector256<float> up, Vector256<float> toEast, Vector256<float> toNorth, Vector256<float> toUp,
         float reachMetres, float enough)
     {
-        Vector256<float> plan = Vector256.Sqrt((toEast * toEast) + Vector256.Create(toNorth * toNorth));
-        var rays = new EightRays(
-            columns.FirstsFrom(column), columns.OffsetsFrom(column), row, up, toEast / plan, Vector256.Create(-toNorth) / plan, toUp / plan * resolution);
+        Vector256<float> plan = Vector256.Sqrt((toEast * toEast) + (toNorth * toNorth));
+        var rays = new EightRays(columns, rows, up, toEast / plan, -toNorth / plan, toUp / plan * resolution);
         Vector256<int> last = Avx.ConvertToVector256Int32WithTruncation(Vector256.Min(Vector256.Create(reachMetres), plan) * cellsPerMetre);
         Vector256<float> rise = Vector256.Create(MathF.BitDecrement(enough));
         Vector256<int> open = (Vector256.GreaterThanOrEqual(plan, Vector256.Create(1e-3f)) & Vector256.Equals(up, up)).AsInt32();
@@ -97,14 +95,10 @@ internal sealed partial class HorizonMap
         return !Vector256.GreaterThanAny(maximum, ray);
     }
 
-    /// <summary>Rays from points of one row, by cells walked in plan.</summary>
+    /// <summary>Eight rays, by cells walked in plan.</summary>
     private readonly struct EightRays(
-        Vector256<int> firstX, Vector256<float> offsetX, CellPlace row, Vector256<float> up, Vector256<float> stepX, Vector256<float> stepY,
-        Vector256<float> climb)
+        EightPlaces columns, EightPlaces rows, Vector256<float> up, Vector256<float> stepX, Vector256<float> stepY, Vector256<float> climb)
     {
-        private readonly Vector256<int> firstY = Vector256.Create(row.First);
-        private readonly Vector256<float> offsetY = Vector256.Create(row.Offset);
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<float> HeightAfter(int cells) => up + (climb * cells);
 
@@ -112,8 +106,8 @@ internal sealed partial class HorizonMap
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public Vector256<int> CellsAfter(int cells, int width, int height, out Vector256<int> x, out Vector256<int> y)
         {
-            x = firstX + Avx.ConvertToVector256Int32WithTruncation(offsetX + (stepX * cells));
-            y = firstY + Avx.ConvertToVector256Int32WithTruncation(offsetY + (stepY * cells));
+            x = columns.CellsAfter(stepX * cells);
+            y = rows.CellsAfter(stepY * cells);
             return (Vector256.LessThan(x.AsUInt32(), Vector256.Create((uint)width)) & Vector256.LessThan(y.AsUInt32(), Vector256.Create((uint)height))).AsInt32();
         }
     }
