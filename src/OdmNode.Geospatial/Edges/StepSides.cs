@@ -6,6 +6,9 @@ namespace OdmNode.Geospatial.Edges;
 internal sealed class StepSides
 {
     private const int Rays = 16;
+
+    /// <summary>Of these rays every second one is enough in a narrow band: both surfaces lie beside it.</summary>
+    private const int NarrowBandCells = 1;
     private const int ReachCells = 48;
     private const int SlopeCells = 4;
     private const float SteepestSlope = 1.2f;
@@ -18,6 +21,7 @@ internal sealed class StepSides
     private readonly SlopeField slopes;
     private readonly float cellMetres;
     private readonly float stepMetres;
+    private readonly int rayStep;
 
     /// <param name="heights">height × width metres; NaN where unknown.</param>
     /// <param name="cells">Where they lie.</param>
@@ -29,6 +33,7 @@ internal sealed class StepSides
     {
         (this.heights, width, height) = (heights, cells.Width, cells.Height);
         (this.cellMetres, this.stepMetres) = (cellMetres, stepMetres);
+        rayStep = bandCells <= NarrowBandCells ? 2 : 1;
         bool[] isNear = StepFinder.Near(heights, width, height, stepMetres, bandCells);
         leaps = Leaps(heights, isNear, width, height);
         slopes = new SlopeField(heights, isNear, width, height, cellMetres, SlopeCells);
@@ -62,7 +67,7 @@ internal sealed class StepSides
     private void Continue(int x, int y, Span<float> found, Span<float> weights)
     {
         int count = 0;
-        for (int ray = 0; ray < Rays; ray++)
+        for (int ray = 0; ray < Rays; ray += rayStep)
         {
             int k = leaps[(y * width) + x];
             while (k <= ReachCells)

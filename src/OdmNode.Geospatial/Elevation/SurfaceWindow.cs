@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using OdmNode.Scene.Model;
 
 namespace OdmNode.Geospatial.Elevation;
@@ -6,6 +7,7 @@ namespace OdmNode.Geospatial.Elevation;
 public sealed class SurfaceWindow
 {
     private const double FractionSteps = 4096;
+
     private SurfaceWindow(GroundGrid grid, CellRectangle cells, float[] heights, CellOrigin[] origins)
     {
         Origins = origins;
@@ -65,18 +67,17 @@ public sealed class SurfaceWindow
         (int[] columns, float[] us) = Places(((grid.EastingOf(cells.X) - Grid.West) / Grid.Resolution) - 0.5 - Cells.X, scale, cells.Width);
         (int[] rows, float[] vs) = Places(((Grid.North - grid.NorthingOf(cells.Y)) / Grid.Resolution) - 0.5 - Cells.Y, scale, cells.Height);
         bool isCopy = scale == 1 && us[0] == 0 && vs[0] == 0 && columns[^1] == columns[0] + cells.Width - 1;
+        var lines = new InterpolatedLines(this, columns, us);
         for (int y = 0; y < cells.Height; y++)
         {
             Span<float> line = result.AsSpan(y * cells.Width, cells.Width);
             if (isCopy)
             {
                 Copy(columns[0], rows[y], line);
-                continue;
             }
-
-            for (int x = 0; x < line.Length; x++)
+            else
             {
-                line[x] = Bilinear(columns[x], rows[y], us[x], vs[y]);
+                lines.At(rows[y], vs[y], line);
             }
         }
 
@@ -164,16 +165,84 @@ public sealed class SurfaceWindow
         }
     }
 
-    private float Bilinear(int x, int y, float u, float v)
-    {
-        float top = Row(x, y, u);
-        return v > 0 ? Mix(top, Row(x, y + 1, u), v) : top;
-    }
-
-    private float Row(int x, int y, float u) => u > 0 ? Mix(At(x, y), At(x + 1, y), u) : At(x, y);
+    private float At(int x, int y) =>
+        (uint)x < (uint)Cells.Width && (uint)y < (uint)Cells.Height ? Heights[(y * Cells.Width) + x] : float.NaN;
 
     private static float Mix(float a, float b, float t) => float.IsNaN(a) ? b : float.IsNaN(b) ? a : a + (t * (b - a));
 
-    private float At(int x, int y) =>
-        (uint)x < (uint)Cells.Width && (uint)y < (uint)Cells.Height ? Heights[(y * Cells.Width) + x] : float.NaN;
+    /// <summary>Rows of the window at the columns of another grid; two that follow each other are kept, since finer rows lie between the same ones.</summary>
+    private sealed class InterpolatedLines(SurfaceWindow window, int[] columns, float[] fractions)
+    {
+        private const int None = int.MinValue;
+        private float[] upper = new float[columns.Length];
+        private float[] lower = new float[columns.Length];
+        private int upperRow = None;
+        private int lowerRow = None;
+
+        /// <param name="row">The row before.</param>
+        /// <param name="fraction">How far beyond it, from 0 to 1.</param>
+        /// <param name="line">Filled.</param>
+        public void At(int row, float fraction, Span<float> line)
+        {
+            if (row == lowerRow)
+            {
+                (upper, lower, upperRow, lowerRow) = (lower, upper, lowerRow, upperRow);
+            }
+            else if (row != upperRow)
+            {
+                Interpolate(row, upper);
+                upperRow = row;
+            }
+
+            if (!(fraction > 0))
+            {
+                upper.CopyTo(line);
+                return;
+            }
+
+            if (lowerRow != row + 1)
+            {
+                Interpolate(row + 1, lower);
+                lowerRow = row + 1;
+            }
+
+            Mix(upper, lower, fraction, line);
+        }
+
+        private void Interpolate(int row, float[] line)
+        {
+            if ((uint)row >= (uint)window.Cells.Height)
+            {
+                Array.Fill(line, float.NaN);
+                return;
+            }
+
+            ReadOnlySpan<float> heights = window.Heights.AsSpan(row * window.Cells.Width, window.Cells.Width);
+            for (int i = 0; i < line.Length; i++)
+            {
+                float left = At(heights, columns[i]);
+                line[i] = fractions[i] > 0 ? SurfaceWindow.Mix(left, At(heights, columns[i] + 1), fractions[i]) : left;
+            }
+        }
+
+        private static float At(ReadOnlySpan<float> heights, int column) => (uint)column < (uint)heights.Length ? heights[column] : float.NaN;
+
+        private static void Mix(ReadOnlySpan<float> upper, ReadOnlySpan<float> lower, float fraction, Span<float> line)
+        {
+            int i = 0;
+            for (; i + Vector256<float>.Count <= line.Length; i += Vector256<float>.Count)
+            {
+                Vector256<float> a = Vector256.Create(upper[i..]);
+                Vector256<float> b = Vector256.Create(lower[i..]);
+                Vector256<float> mixed = a + (fraction * (b - a));
+                mixed = Vector256.ConditionalSelect(Vector256.Equals(b, b), mixed, a);
+                Vector256.ConditionalSelect(Vector256.Equals(a, a), mixed, b).CopyTo(line[i..]);
+            }
+
+            for (; i < line.Length; i++)
+            {
+                line[i] = SurfaceWindow.Mix(upper[i], lower[i], fraction);
+            }
+        }
+    }
 }
