@@ -9,7 +9,7 @@ public static class AtlasPainter
     /// <param name="plan">Charts and their places.</param>
     /// <param name="atlas">Index of the atlas.</param>
     /// <param name="views">All placed photos.</param>
-    /// <param name="photoOf">Decodes the photo of a view; called from several threads.</param>
+    /// <param name="photoOf">Decodes the photo of a view, given its index and a level of its <see cref="PhotoPyramid"/>; called from several threads.</param>
     /// <param name="options">As the plan was made with.</param>
     /// <param name="parallelism">Cores to use; the picture is the same with any number.</param>
     /// <param name="cancellationToken">Asked at each face.</param>
@@ -17,7 +17,7 @@ public static class AtlasPainter
         TexturePlan plan,
         int atlas,
         IReadOnlyList<TextureView> views,
-        Func<int, PhotoPyramid> photoOf,
+        Func<int, int, ImageBuffer> photoOf,
         TexturingOptions options,
         int parallelism,
         CancellationToken cancellationToken)
@@ -39,11 +39,12 @@ public static class AtlasPainter
         int[] used = [.. chartsOfView.Select(group => group.Key).Where(view => view != TextureChart.NoView).Order()];
         Parallel.ForEach(used, settings, view =>
         {
-            PhotoPyramid photo = photoOf(view);
+            int level = ChartPainter.LevelOf(plan, views[view]);
+            ImageBuffer photo = photoOf(view, level);
             foreach (int chart in chartsOfView[view])
             {
                 Copy(
-                    ChartPainter.Paint(plan, chart, views[view], photo, options, cancellationToken),
+                    ChartPainter.Paint(plan, chart, views[view], photo, level, options, cancellationToken),
                     picture,
                     plan.Layout.Places[chart]);
             }

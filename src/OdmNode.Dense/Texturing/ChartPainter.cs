@@ -10,15 +10,25 @@ public static class ChartPainter
     /// <summary>A smaller copy of the photo serves from two thirds of its own density on: cubic interpolation hides so much flicker.</summary>
     private const double LevelBias = 0.4;
 
+    /// <summary>The level of a view's photo that charts are painted from.</summary>
+    public static int LevelOf(TexturePlan plan, TextureView view)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(view);
+        int levels = PhotoPyramid.LevelsOf(view.Camera.Width, view.Camera.Height);
+        return Math.Clamp((int)Math.Floor(LevelBias - Math.Log2(plan.Layout.Scale)), 0, levels - 1);
+    }
+
     /// <param name="plan">Faces, charts and offsets.</param>
     /// <param name="chart">Index of the chart.</param>
     /// <param name="view">Its photo's place and lens.</param>
-    /// <param name="photo">Its photo.</param>
+    /// <param name="photo">The level of its photo.</param>
+    /// <param name="level">From <see cref="LevelOf"/>.</param>
     /// <param name="options">As the plan was made with.</param>
     /// <param name="cancellationToken">Asked at each face.</param>
     /// <returns>Width × height × 3 of the chart's place.</returns>
     public static ImageBuffer Paint(
-        TexturePlan plan, int chart, TextureView view, PhotoPyramid photo, TexturingOptions options, CancellationToken cancellationToken)
+        TexturePlan plan, int chart, TextureView view, ImageBuffer photo, int level, TexturingOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(view);
@@ -27,9 +37,7 @@ public static class ChartPainter
         ChartPlace place = plan.Layout.Places[chart];
         var picture = new ImageBuffer(place.Width, place.Height, 3);
         var painted = new bool[place.Width * place.Height];
-        int level = Math.Clamp((int)Math.Floor(LevelBias - Math.Log2(plan.Layout.Scale)), 0, photo.Levels.Count - 1);
-        ImageBuffer source = photo.Levels[level];
-        FacePainter[] faces = [.. plan.Charts[chart].Faces.Select(face => new FacePainter(plan, chart, face, view, source, 1f / (1 << level)))];
+        FacePainter[] faces = [.. plan.Charts[chart].Faces.Select(face => new FacePainter(plan, chart, face, view, photo, 1f / (1 << level)))];
         foreach (ref readonly FacePainter face in faces.AsSpan())
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -71,6 +71,28 @@ public sealed class LruCache<T>
         }
     }
 
+    /// <summary>What is kept, waiting for it where it is being loaded; null where there is nothing, or loading failed.</summary>
+    public T? Find(string key)
+    {
+        Entry entry;
+        lock (gate)
+        {
+            if (!entries.TryGetValue(key, out LinkedListNode<Entry>? node))
+            {
+                return null;
+            }
+
+            byUse.Remove(node);
+            byUse.AddFirst(node);
+            entry = node.Value;
+        }
+
+        lock (entry)
+        {
+            return entry.Value;
+        }
+    }
+
     /// <summary>Lets go of everything.</summary>
     public void Clear()
     {

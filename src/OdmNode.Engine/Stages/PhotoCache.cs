@@ -31,11 +31,11 @@ internal sealed class PhotoCache(SceneCache scenes)
 
     private static PhotoSource Open(string projectFolder, Reconstruction scene, long memoryBudgetBytes) => new(
         projectFolder,
-        scene.Shots.ToDictionary(shot => shot.ImageName, shot => BytesOf(scene.CameraOf(shot)), StringComparer.Ordinal),
+        scene.Shots.ToDictionary(shot => shot.ImageName, shot => SizeOf(scene.CameraOf(shot)), StringComparer.Ordinal),
         Math.Min((long)(BudgetShare * memoryBudgetBytes), Math.Max(Enough, PhotosAtATime * LargestOf(scene))));
 
-    private static long BytesOf(Camera camera) => PhotoPyramid.BytesOf(camera.Width, camera.Height);
+    private static (int Width, int Height) SizeOf(Camera camera) => (camera.Width, camera.Height);
 
     private static long LargestOf(Reconstruction scene) =>
-        scene.Cameras.Values.Max(BytesOf);
+        scene.Cameras.Values.Max(camera => PhotoPyramid.BytesOf(camera.Width, camera.Height));
 }

@@ -127,7 +127,7 @@ internal sealed class TextureMeshStage(SceneCache scenes, PhotoCache photos) : I
                 plan,
                 atlas,
                 views,
-                view => source.Get(shots[view].ImageName, cancellationToken),
+                (view, level) => source.Get(shots[view].ImageName, level, cancellationToken),
                 options,
                 context.Parallelism,
                 cancellationToken);

@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using OdmNode.Geometry.Linear;
 using OdmNode.Geospatial.Orthophoto;
+using OdmNode.Imaging.Buffers;
 using OdmNode.Imaging.Resampling;
 
 namespace OdmNode.Geospatial.Edges;
@@ -19,7 +20,7 @@ internal sealed class EdgeView
     private readonly float anchorUp;
     private readonly int level;
     private readonly float scale;
-    private PhotoPyramid? photo;
+    private ImageBuffer? photo;
 
     public EdgeView(
         OrthoScene scene, SceneView view, Vector3D anchorInMap, Vector3D anchorInWorld, Matrix3x3 worldFromMap, CancellationToken cancellationToken)
@@ -74,8 +75,8 @@ internal sealed class EdgeView
             for (; lanes != 0; lanes &= lanes - 1)
             {
                 int lane = BitOperations.TrailingZeroCount(lanes);
-                photo ??= view.Photo(cancellationToken);
-                colors[first + lane] = Gain * PhotoSampler.Linear(photo.Levels[level], x.GetElement(lane) * scale, y.GetElement(lane) * scale);
+                photo ??= view.Photo(level, cancellationToken);
+                colors[first + lane] = Gain * PhotoSampler.Linear(photo, x.GetElement(lane) * scale, y.GetElement(lane) * scale);
                 seenBy[first + lane] |= bit;
             }
         }

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using OdmNode.Imaging.Buffers;
 using OdmNode.Imaging.Resampling;
 
 namespace OdmNode.Geospatial.Orthophoto;
@@ -21,7 +22,8 @@ internal sealed class BlockView
     private readonly int edge;
     private readonly int spread;
     private GroundView projection;
-    private PhotoPyramid? photo;
+    private ImageBuffer? detail;
+    private ImageBuffer? tone;
     private Vector128<float> gain;
     private int detailLevel;
     private int toneLevel;
@@ -80,7 +82,7 @@ internal sealed class BlockView
     {
         View = view;
         projection = groundView;
-        photo = null;
+        (detail, tone) = (null, null);
         Prepare(view.View, scene.Tile.Grid.Resolution);
         Array.Clear(isNeeded);
         for (int row = 0; row < edge; row++)
@@ -217,15 +219,16 @@ internal sealed class BlockView
     /// <summary>Colour of the photo at a full-size pixel, at the level of the pyramid that fits the cells.</summary>
     public Vector128<float> Detail(float x, float y)
     {
-        photo ??= View.Photo(cancellationToken);
-        return gain * PhotoSampler.Cubic(photo.Levels[detailLevel], x * detailScale, y * detailScale);
+        detail ??= View.Photo(detailLevel, cancellationToken);
+        return gain * PhotoSampler.Cubic(detail, x * detailScale, y * detailScale);
     }
 
     /// <summary>The same, averaged over some 32 × 32 cells.</summary>
     public Vector128<float> Tone(float x, float y)
     {
-        photo ??= View.Photo(cancellationToken);
-        return gain * PhotoSampler.Linear(photo.Levels[toneLevel], x * toneScale, y * toneScale);
+        detail ??= View.Photo(detailLevel, cancellationToken);
+        tone ??= View.Photo(toneLevel, cancellationToken);
+        return gain * PhotoSampler.Linear(tone, x * toneScale, y * toneScale);
     }
 
     /// <summary>How much hides a cell, metres.</summary>

@@ -1,5 +1,6 @@
 using OdmNode.Geometry.Geodesy;
 using OdmNode.Geometry.Linear;
+using OdmNode.Imaging.Buffers;
 using OdmNode.Imaging.Resampling;
 
 namespace OdmNode.Geospatial.Orthophoto;
@@ -9,12 +10,13 @@ internal sealed class SceneView
 {
     private readonly IPhotoSource photos;
     private readonly Lock gate = new();
-    private PhotoPyramid? pyramid;
+    private readonly ImageBuffer?[] levels;
 
     public SceneView(OrthoView view, IPhotoSource photos, MapFrame? mapFrame)
     {
         View = view;
         this.photos = photos;
+        levels = new ImageBuffer?[PhotoPyramid.LevelsOf(view.Camera.Width, view.Camera.Height)];
         Vector3D center = view.Shot.CameraFromWorld.Center;
         CenterInMap = mapFrame?.MapFromWorld(center) ?? center;
         FarthestRadiusSquared = GroundView.FarthestRadiusSquared(view.Camera);
@@ -26,23 +28,20 @@ internal sealed class SceneView
 
     public double FarthestRadiusSquared { get; }
 
-    /// <summary>The photo, decoded when first asked for.</summary>
-    public PhotoPyramid Photo(CancellationToken cancellationToken)
+    /// <summary>A level of the photo, decoded when first asked for; see <see cref="IPhotoSource.Get"/>.</summary>
+    public ImageBuffer Photo(int level, CancellationToken cancellationToken)
     {
         lock (gate)
         {
-            if (pyramid is null)
-            {
-                PhotoPyramid photo = photos.Get(View.Shot.ImageName, cancellationToken);
-                if (photo.Levels[0].Width != View.Camera.Width || photo.Levels[0].Height != View.Camera.Height)
-                {
-                    throw new InvalidOperationException($"{View.Shot.ImageName} is not of the size that its camera states.");
-                }
-
-                pyramid = photo;
-            }
-
-            return pyramid;
+            return levels[level] ??= Load(level, cancellationToken);
         }
+    }
+
+    private ImageBuffer Load(int level, CancellationToken cancellationToken)
+    {
+        ImageBuffer photo = photos.Get(View.Shot.ImageName, level, cancellationToken);
+        return (photo.Width, photo.Height) == PhotoPyramid.SizeOf(View.Camera.Width, View.Camera.Height, level)
+            ? photo
+            : throw new InvalidOperationException($"{View.Shot.ImageName} is not of the size that its camera states.");
     }
 }

@@ -4,20 +4,32 @@ using OdmNode.Imaging.Buffers;
 
 namespace OdmNode.Imaging.Resampling;
 
-/// <summary>A photo and copies of half the size each, averaged, down to a few pixels.</summary>
-public sealed class PhotoPyramid
+/// <summary>
+/// Copies of a photo of half the size each, averaged, down to a few pixels: level 0 is the photo itself, level k has ceil(side / 2^k) pixels along
+/// a side.
+/// </summary>
+public static class PhotoPyramid
 {
     private const int SmallestSide = 16;
 
-    private PhotoPyramid(IReadOnlyList<ImageBuffer> levels) => Levels = levels;
-
-    /// <summary>Level 0 is the photo itself; level k has ceil(side / 2^k) pixels along a side.</summary>
-    public IReadOnlyList<ImageBuffer> Levels { get; }
-
-    /// <summary>Bytes of a pyramid of a photo of the given size, to state memory before decoding.</summary>
+    /// <summary>Bytes that the levels of a photo of the given size take while they are made, to state memory before decoding.</summary>
     public static long BytesOf(int width, int height) => 4L * width * height;
 
-    /// <summary>Levels of the pyramid of a photo of the given size.</summary>
+    /// <summary>Bytes of one level of a photo of the given size.</summary>
+    public static long BytesOf(int width, int height, int level)
+    {
+        (int columns, int rows) = SizeOf(width, height, level);
+        return 3L * columns * rows;
+    }
+
+    /// <summary>Pixels along the sides of a level.</summary>
+    public static (int Width, int Height) SizeOf(int width, int height, int level)
+    {
+        int round = (1 << level) - 1;
+        return ((width + round) >> level, (height + round) >> level);
+    }
+
+    /// <summary>Levels of a photo of the given size.</summary>
     public static int LevelsOf(int width, int height)
     {
         int levels = 1;
@@ -29,22 +41,23 @@ public sealed class PhotoPyramid
         return levels;
     }
 
-    /// <param name="photo">Three channels; kept, not copied.</param>
-    public static PhotoPyramid Build(ImageBuffer photo)
+    /// <summary>A coarser level.</summary>
+    /// <param name="picture">Three channels; given back when no coarser level is wanted.</param>
+    /// <param name="levels">How many levels coarser.</param>
+    public static ImageBuffer Reduced(ImageBuffer picture, int levels)
     {
-        ArgumentNullException.ThrowIfNull(photo);
-        if (photo.Channels != 3)
+        ArgumentNullException.ThrowIfNull(picture);
+        if (picture.Channels != 3)
         {
-            throw new ArgumentException("The photo must have three channels.", nameof(photo));
+            throw new ArgumentException("The photo must have three channels.", nameof(picture));
         }
 
-        var levels = new List<ImageBuffer> { photo };
-        while (Math.Min(levels[^1].Width, levels[^1].Height) >= 2 * SmallestSide)
+        for (int level = 0; level < levels; level++)
         {
-            levels.Add(Halved(levels[^1]));
+            picture = Halved(picture);
         }
 
-        return new PhotoPyramid(levels);
+        return picture;
     }
 
     private static ImageBuffer Halved(ImageBuffer source)

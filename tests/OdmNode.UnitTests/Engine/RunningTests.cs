@@ -50,6 +50,27 @@ public sealed class RunningTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_being_loaded_is_found_when_it_is_there()
+    {
+        var cache = new LruCache<string>(20);
+        Assert.Null(cache.Find("a"));
+        using var begun = new SemaphoreSlim(0);
+        using var ended = new SemaphoreSlim(0);
+        Task<string> load = Task.Run(() => cache.Get("a", 10, () =>
+        {
+            begun.Release();
+            ended.Wait();
+            return "x";
+        }));
+        await begun.WaitAsync();
+        Task<string?> find = Task.Run(() => cache.Find("a"));
+        Assert.NotSame(find, await Task.WhenAny(find, Task.Delay(100)));
+        ended.Release();
+        Assert.Equal("x", await find);
+        Assert.Equal("x", await load);
+    }
+
+    [Fact]
     public void A_failed_load_is_tried_again()
     {
         var cache = new LruCache<string>(20);

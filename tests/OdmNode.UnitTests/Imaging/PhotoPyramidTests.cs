@@ -14,12 +14,11 @@ public class PhotoPyramidTests
     {
         var photo = new ImageBuffer(width, height, 3);
         new Random(width).NextBytes(photo.Pixels);
-        var pyramid = PhotoPyramid.Build(photo);
-        Assert.Equal(PhotoPyramid.LevelsOf(width, height), pyramid.Levels.Count);
-        for (int level = 1; level < pyramid.Levels.Count; level++)
+        for (int level = 1; level < PhotoPyramid.LevelsOf(width, height); level++)
         {
-            (ImageBuffer fine, ImageBuffer coarse) = (pyramid.Levels[level - 1], pyramid.Levels[level]);
-            Assert.Equal(((fine.Width + 1) / 2, (fine.Height + 1) / 2), (coarse.Width, coarse.Height));
+            (ImageBuffer fine, ImageBuffer coarse) = (PhotoPyramid.Reduced(photo, level - 1), PhotoPyramid.Reduced(photo, level));
+            Assert.Equal(PhotoPyramid.SizeOf(width, height, level), (coarse.Width, coarse.Height));
+            Assert.Equal(PhotoPyramid.BytesOf(width, height, level), coarse.Pixels.Length);
             for (int i = 0; i < coarse.Pixels.Length; i++)
             {
                 (int x, int y, int channel) = (i / 3 % coarse.Width, i / 3 / coarse.Width, i % 3);

@@ -13,14 +13,12 @@ internal sealed class RoofScene
 {
     private const int Side = 400;
     private const double Height = 20;
-    private readonly PhotoPyramid[] pyramids;
 
     /// <param name="photos">Position of each camera, what is added to its levels, and whether a red car stands near (-4, -4) while it looks.</param>
     public RoofScene(params (double X, double Y, int Brightness, bool Car)[] photos)
     {
         Views = [.. photos.Select(photo => View(photo.X, photo.Y))];
         Photos = [.. photos.Select((photo, i) => Photo(Views[i], photo.Brightness, photo.Car))];
-        pyramids = [.. Photos.Select(PhotoPyramid.Build)];
     }
 
     public static TexturingOptions Options { get; } = new() { VisibilityScale = 1 };
@@ -39,7 +37,7 @@ internal sealed class RoofScene
         CancellationToken.None);
 
     public ImageBuffer Paint(TexturePlan plan, TexturingOptions options, int parallelism) => AtlasPainter.Paint(
-        plan, 0, Views, view => pyramids[view], options, parallelism, CancellationToken.None);
+        plan, 0, Views, (view, level) => PhotoPyramid.Reduced(Photos[view], level), options, parallelism, CancellationToken.None);
 
     /// <summary>View and colour at the middle of each textured face, by face.</summary>
     public SortedDictionary<int, (int View, byte[] Color)> Colors(TexturePlan plan, TexturingOptions options)

@@ -18,7 +18,7 @@ internal sealed class BoxOnPlane : IPhotoSource
     public const double BoxNorth = 25;
     public const double BoxHeight = 6;
     private const double CameraHeight = 40;
-    private readonly Dictionary<string, PhotoPyramid> photos = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImageBuffer> photos = new(StringComparer.Ordinal);
 
     public BoxOnPlane()
     {
@@ -34,7 +34,7 @@ internal sealed class BoxOnPlane : IPhotoSource
             var center = new Vector3D(4 + (16 * (i % 3)), 4 + (16 * (i / 3)), CameraHeight);
             var rotation = new Matrix3x3(1, 0, 0, 0, -1, 0, 0, 0, -1);
             string name = $"{i}.jpg";
-            photos[name] = PhotoPyramid.Build(Photo(center, rays));
+            photos[name] = Photo(center, rays);
             views.Add(new OrthoView
             {
                 Shot = new Shot(name, "camera", new RigidTransform(rotation, -(rotation * center))),
@@ -71,7 +71,7 @@ internal sealed class BoxOnPlane : IPhotoSource
         return [new ElevationTile(tile, heights, new CellOrigin[heights.Length])];
     }
 
-    public PhotoPyramid Get(string imageName, CancellationToken cancellationToken) => photos[imageName];
+    public ImageBuffer Get(string imageName, int level, CancellationToken cancellationToken) => PhotoPyramid.Reduced(photos[imageName], level);
 
     private static ImageBuffer Photo(Vector3D center, Vector2D[] rays)
     {
