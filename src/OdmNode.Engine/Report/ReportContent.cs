@@ -6,8 +6,8 @@ using OdmNode.Sfm.Bundle;
 
 namespace OdmNode.Engine.Report;
 
-/// <summary>All that the report shows. Disposing gives the pictures back.</summary>
-internal sealed record ReportContent : IDisposable
+/// <summary>All that the report shows.</summary>
+internal sealed record ReportContent
 {
     public required RunStatistics Run { get; init; }
 
@@ -23,13 +23,4 @@ internal sealed record ReportContent : IDisposable
 
     /// <summary>By the keys of <see cref="RunStatistics.Elevation"/>.</summary>
     public IReadOnlyDictionary<string, ReliefImage> Relief { get; init; } = new Dictionary<string, ReliefImage>();
-
-    public void Dispose()
-    {
-        Orthophoto?.Dispose();
-        foreach (ReliefImage relief in Relief.Values)
-        {
-            relief.Map.Dispose();
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using OdmNode.Core.Hashing;
 using OdmNode.Core.Identity;
 using OdmNode.Engine.Assets;
+using OdmNode.Engine.Running;
 using OdmNode.Geospatial.Elevation;
 using OdmNode.Geospatial.Gdal;
 using OdmNode.Geospatial.Orthophoto;
@@ -124,20 +125,20 @@ internal sealed class RenderOrthophotoStage(SceneCache scenes, PhotoCache photos
                 Software = "OdmNode " + ProductVersion.Text,
                 CaptureTime = dataset.MeanCaptureTime(),
             });
-            foreach (GroundTile tile in tiles.Tiles().Where(tile => context.Own.Contains(tile.Name)))
+            foreach (GroundTile[] some in tiles.Tiles().Where(tile => context.Own.Contains(tile.Name)).Chunk(2 * context.Parallelism))
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                bool[] mask = outline.Mask(tile);
-                RgbaTile pixels = context.Own.OpenUnit(tile.Name)
-                    .Read(PixelSection, stream => RgbaTile.Read(stream, tile))
-                    .Masked(mask);
-                for (int i = 0; i < mask.Length; i++)
+                var finished = new RgbaTile[some.Length];
+                Together.For(some.Length, context.Parallelism, i =>
                 {
-                    inside += mask[i] ? 1 : 0;
-                    coloured += pixels.Pixels[(4 * i) + 3] != 0 ? 1 : 0;
+                    bool[] mask = outline.Mask(some[i]);
+                    finished[i] = context.Own.OpenUnit(some[i].Name).Read(PixelSection, stream => RgbaTile.Read(stream, some[i])).Masked(mask);
+                    Interlocked.Add(ref inside, mask.Count(true));
+                    Interlocked.Add(ref coloured, finished[i].CountColored());
+                }, cancellationToken);
+                foreach (RgbaTile pixels in finished)
+                {
+                    writer.Write(pixels);
                 }
-
-                writer.Write(pixels);
             }
 
             writer.Complete(cancellationToken);

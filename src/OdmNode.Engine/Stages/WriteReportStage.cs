@@ -1,7 +1,6 @@
 using OdmNode.Core.Identity;
 using OdmNode.Engine.Assets;
 using OdmNode.Engine.Report;
-using OdmNode.Engine.Report.Figures;
 using OdmNode.Engine.Report.Layout;
 using OdmNode.Engine.Report.Statistics;
 using OdmNode.Engine.Running;
@@ -47,9 +46,27 @@ internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : 
             dataset.Photos.ToDictionary(photo => photo.FileName, photo => photo.Metadata!.CaptureTime, StringComparer.Ordinal);
         context.WriteArtefact(AssetPaths.Shots, path => AssetJson.Write(ShotsGeoJson.Of(scene, captureTimes), path));
 
+        using ReportFonts? fonts = context.Options.Flag("skip-report") ? null : ReportFonts.Load();
         IReadOnlyList<Vector2D> outline = RasterElevationStage.Load(context.Of(StageNames.RasterElevation))?.Polygon().Vertices ?? [];
-        var overlap = OverlapMap.Of(scenes.Get(context), outline, OverlapCells, context.Parallelism, cancellationToken);
-        RunStatistics run = StatisticsCollector.Collect(context, journal, scene, overlap, cancellationToken);
+        OverlapMap? overlap = null;
+        RunStatistics? gathered = null;
+        using var previews = new ReportPreviews();
+        Together.Run(
+            context.Parallelism,
+            cancellationToken,
+            () =>
+            {
+                overlap = OverlapMap.Of(scenes.Get(context), outline, OverlapCells, context.Parallelism, cancellationToken);
+                gathered = StatisticsCollector.Collect(context, journal, scene, overlap, cancellationToken);
+            },
+            () =>
+            {
+                if (fonts is not null)
+                {
+                    previews.Load(context.ProjectFolder, [.. Rasters(context).Select(record => record.Path)], cancellationToken);
+                }
+            });
+        RunStatistics run = gathered!;
         context.WriteArtefact(AssetPaths.Statistics, path => AssetJson.Write(StatisticsJson.Of(run), path));
         context.Say(FormattableString.Invariant(
             $"Reprojection error of all {run.Observations} observations: mean {run.Pixels.Mean:0.00}, median {run.Pixels.Median:0.00}, RMS {run.Pixels.RootMeanSquare:0.00} pixels"));
@@ -60,49 +77,25 @@ internal sealed class WriteReportStage(RunJournal journal, SceneCache scenes) : 
         }
 
         ReportFiles.Remove(context.ProjectFolder);
-        if (!context.Options.Flag("skip-report"))
-        {
-            WriteForPeople(run, overlap, outline, scene, context, cancellationToken);
-        }
-    }
-
-    private static void WriteForPeople(
-        RunStatistics run,
-        OverlapMap overlap,
-        IReadOnlyList<Vector2D> outline,
-        Reconstruction scene,
-        StageContext context,
-        CancellationToken cancellationToken)
-    {
-        using ReportFonts? fonts = ReportFonts.Load();
         if (fonts is null)
         {
-            context.Warn("The report is left out: install the Debian package fonts-open-sans or fonts-dejavu-core.");
+            if (!context.Options.Flag("skip-report"))
+            {
+                context.Warn("The report is left out: install the Debian package fonts-open-sans or fonts-dejavu-core.");
+            }
+
             return;
         }
 
         var type = new Typesetter(fonts);
-        HashSet<string> rasters = [.. Rasters(context).Select(record => record.Path)];
-        var relief = new SortedDictionary<string, ReliefImage>(StringComparer.Ordinal);
-        foreach ((string key, string heights, _) in ReportFiles.ElevationModels.Where(model => rasters.Contains(model.Heights)))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (RasterPreviews.OfElevation(Path.Combine(context.ProjectFolder, heights)) is { } picture)
-            {
-                relief[key] = picture;
-            }
-        }
-
-        using var content = new ReportContent
+        var content = new ReportContent
         {
             Run = run,
-            Overlap = overlap,
+            Overlap = overlap!,
             Outline = outline,
             Residuals = ResidualGrid.Of(scene, ResidualCells),
-            Orthophoto = rasters.Contains(AssetPaths.Orthophoto)
-                ? RasterPreviews.OfOrthophoto(Path.Combine(context.ProjectFolder, AssetPaths.Orthophoto))
-                : null,
-            Relief = relief,
+            Orthophoto = previews.Orthophoto,
+            Relief = previews.Relief,
         };
         cancellationToken.ThrowIfCancellationRequested();
         Together.Run(

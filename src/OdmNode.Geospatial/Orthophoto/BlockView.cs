@@ -231,16 +231,15 @@ internal sealed class BlockView
         return gain * PhotoSampler.Linear(tone, x * toneScale, y * toneScale);
     }
 
-    /// <summary>How much hides a cell, metres.</summary>
-    public float Rise(int cell, BlockGround ground, OrthoScene scene)
+    /// <summary>How much hides a cell, metres; where that is <paramref name="enough"/> or more, any such number.</summary>
+    public float Rise(int cell, BlockGround ground, OrthoScene scene, float enough)
     {
         (int row, int column) = Math.DivRem(cell, edge);
-        return Rise(ground.Easts[column], ground.North(row), ground.Heights[cell], ground, scene);
+        (float east, float north, float up) = (ground.Easts[column], ground.North(row), ground.Heights[cell]);
+        return scene.Horizon.RiseAbove(
+            ground.AnchorInMap.X + east, ground.AnchorInMap.Y + north, (float)(ground.AnchorInMap.Z + up),
+            ground.ToCamera(View, east, north, up), (float)scene.Options.OcclusionReachMetres, enough);
     }
-
-    private float Rise(float east, float north, float up, BlockGround ground, OrthoScene scene) => scene.Horizon.RiseAbove(
-        ground.AnchorInMap.X + east, ground.AnchorInMap.Y + north, (float)(ground.AnchorInMap.Z + up),
-        ground.ToCamera(View, east, north, up), (float)scene.Options.OcclusionReachMetres);
 
     private static float Coarseness(OrthoView view) => ResolutionWeight * (float)Math.Log(view.PixelSizeMetres);
 

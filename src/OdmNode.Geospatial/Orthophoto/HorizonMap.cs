@@ -49,14 +49,18 @@ internal sealed partial class HorizonMap
         }
     }
 
-    /// <summary>How far the surface rises above the ray from a point to a camera, metres, where it rises most; 0 where nothing does.</summary>
+    /// <summary>
+    /// How far the surface rises above the ray from a point to a camera, metres, where it rises most; 0 where nothing does. The walk ends where that is
+    /// <paramref name="enough"/> or more.
+    /// </summary>
     /// <param name="east">Map coordinates of the point.</param>
     /// <param name="north">Map coordinates of the point.</param>
     /// <param name="up">Height of the point, metres.</param>
     /// <param name="toCamera">From the point to the camera, metres; upwards.</param>
     /// <param name="reachMetres">How far in plan to look.</param>
-    public float RiseAbove(double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres) =>
-        Walk(ColumnOf(east), RowOf(north), up, toCamera, reachMetres, 0, float.PositiveInfinity);
+    /// <param name="enough">A rise that is as good as any larger one, metres.</param>
+    public float RiseAbove(double east, double north, float up, (float East, float North, float Up) toCamera, float reachMetres, float enough) =>
+        Walk(ColumnOf(east), RowOf(north), up, toCamera, reachMetres, 0, enough);
 
     /// <summary>Whether the surface rises above the ray from a point by at least <paramref name="enough"/> metres; the walk passes over all that is lower.</summary>
     public bool HidesAt(CellPlace column, CellPlace row, float up, (float East, float North, float Up) toCamera, float reachMetres, float enough) =>

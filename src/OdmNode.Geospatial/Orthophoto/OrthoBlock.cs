@@ -237,7 +237,7 @@ internal sealed class OrthoBlock
             int leader = -1;
             for (int i = 0; i < used; i++)
             {
-                if (!float.IsNaN(slots[i].X[cell]) && slots[i].Rise(cell, ground, scene) is { } rise && rise < least)
+                if (!float.IsNaN(slots[i].X[cell]) && slots[i].Rise(cell, ground, scene, least) is { } rise && rise < least)
                 {
                     least = rise;
                     leader = i;

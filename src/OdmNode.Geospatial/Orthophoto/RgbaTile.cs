@@ -26,6 +26,9 @@ public sealed class RgbaTile
     /// <summary>Alpha is 255 where there is a colour, else all four are 0.</summary>
     public byte[] Pixels { get; }
 
+    /// <summary>Number of cells that have a colour.</summary>
+    public int CountColored() => (Pixels.Length / sizeof(uint)) - MemoryMarshal.Cast<byte, uint>(Pixels).Count(0u);
+
     /// <summary>The same tile with nothing outside a mask.</summary>
     /// <param name="inside">height × width values, as from <see cref="Elevation.CropPolygon.Mask"/>.</param>
     public RgbaTile Masked(ReadOnlySpan<bool> inside)

@@ -173,7 +173,7 @@ public sealed class SurveyReportTests
     private static void WriteTo(RunStatistics run, string path)
     {
         using ReportFonts fonts = ReportFonts.Load() ?? throw new InvalidOperationException("The fonts of build/packages.txt are not installed.");
-        using ReportContent content = SampleRun.ContentOf(run);
+        ReportContent content = SampleRun.ContentOf(run);
         SurveyReport.Write(content, new Typesetter(fonts), path);
     }
 
