@@ -8,6 +8,7 @@ internal sealed class SlopeField
     private readonly int width;
     private readonly int height;
     private readonly int radius;
+
     /// <summary>Over all cells above and left of a corner: rises towards larger columns and rows, and how many of each are known.</summary>
     private readonly Vector256<double>[] sums;
 

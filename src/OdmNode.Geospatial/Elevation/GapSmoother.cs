@@ -26,7 +26,7 @@ internal static class GapSmoother
     }
 
     /// <summary>The same, of the filled values at given places, in ascending order.</summary>
-    public static void Smooth(float[] values, ReadOnlySpan<int> filled, int width, int height, int rounds)
+    private static void Smooth(float[] values, ReadOnlySpan<int> filled, int width, int height, int rounds)
     {
         int[] gaps = Inner(filled, width, height);
         float[] next = new float[gaps.Length];

@@ -46,16 +46,6 @@ internal static class PullPush
         }
     }
 
-    /// <summary>The same at given places alone, all of them NaN; NaN where the coarser levels have no value.</summary>
-    public static void Fill(Span<float> values, int width, int height, int x, int y, int levels, ReadOnlySpan<int> places)
-    {
-        float[] coarse = Coarser(values, width, height, x, y, levels, static (_, _) => float.NaN, out int coarseWidth);
-        foreach (int place in places)
-        {
-            Push(values, place, width, x, y, coarse, coarseWidth);
-        }
-    }
-
     /// <summary>The next level, filled.</summary>
     private static float[] Coarser(
         ReadOnlySpan<float> values, int width, int height, int x, int y, int levels, Func<int, int, float> top, out int coarseWidth)

@@ -7,7 +7,9 @@ internal static class ChamferDistance
     /// <summary>The distance between neighbours in a row.</summary>
     public const int Unit = 3;
 
-    private const int Diagonal = 4;
+    /// <summary>The distance between neighbours across a corner.</summary>
+    public const int Diagonal = 4;
+
     private const int Farthest = ushort.MaxValue - Diagonal;
 
     /// <summary>Of every cell from the nearest of some places, in <see cref="Unit"/>s of a cell; 65531 where there is none, or none so near.</summary>

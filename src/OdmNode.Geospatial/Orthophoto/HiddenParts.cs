@@ -60,7 +60,7 @@ internal sealed class HiddenParts
     /// <summary>No hidden cell is farther from a source, in units of <see cref="ChamferDistance"/>.</summary>
     public int FarthestHidden()
     {
-        const int withinBlocks = (ChamferDistance.Unit + 1) * (BlockCells - 1);
+        const int withinBlocks = ChamferDistance.Diagonal * (BlockCells - 1);
         ushort[] distances = ChamferDistance.From(CollectionsMarshal.AsSpan(sourceBlocks), columns, rows);
         int farthest = 0;
         foreach (int block in hiddenBlocks)
